@@ -1,0 +1,53 @@
+import type Database from "better-sqlite3";
+import { getTableColumns, getTableName } from "drizzle-orm";
+import { columnsOf, conflictClause } from "./bulk.ts";
+import type { Bulk } from "./client.ts";
+
+/** Many rows at once on SQLite: one prepared statement, stepped in a loop inside the open transaction. */
+export function bulkDoor(connection: Database.Database): Bulk {
+  const prepared = new Map<string, Database.Statement>();
+  const statement = (sql: string): Database.Statement => {
+    const known = prepared.get(sql) ?? connection.prepare(sql);
+    prepared.set(sql, known);
+    return known;
+  };
+  return {
+    async bulkInsert(into, rows, onConflict) {
+      const first = rows[0];
+      if (first === undefined) return 0;
+      const columns = columnsOf(into, first);
+      const names = columns.map(({ name }) => `"${name}"`).join(", ");
+      const insert = statement(
+        `INSERT INTO "${getTableName(into)}" (${names}) VALUES (${columns.map(() => "?").join(", ")})${conflictClause(into, onConflict)}`,
+      );
+      let written = 0;
+      for (const row of rows) {
+        const values = columns.map(({ key, encode }) => encode((row as Record<string, unknown>)[key]));
+        written += insert.run(...values).changes;
+      }
+      return written;
+    },
+    async bulkSelect(from, key, keys) {
+      const columns = getTableColumns(from);
+      const column = columns[key];
+      if (column === undefined) throw new Error(`no column ${key}`);
+      const select = statement(`SELECT * FROM "${getTableName(from)}" WHERE "${column.name}" = ?`);
+      const entries = Object.entries(columns);
+      const found: Record<string, unknown>[] = [];
+      for (const value of keys) {
+        for (const row of select.iterate(column.mapToDriverValue(value))) {
+          const raw = row as Record<string, unknown>;
+          found.push(
+            Object.fromEntries(
+              entries.map(([name, each]) => {
+                const stored = raw[each.name];
+                return [name, stored === null ? null : each.mapFromDriverValue(stored)];
+              }),
+            ),
+          );
+        }
+      }
+      return found as never;
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { eq, lt, sql } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Db } from "./client.ts";
+import { bytes, flag, instant, integer, json, table, text } from "./columns.ts";
+import { engine } from "./engine.ts";
+import { freshDatabase, rawSql } from "./testing.ts";
+
+const counters = table("contract_counters", {
+  name: text().primaryKey(),
+  used: integer().notNull(),
+});
+
+const samples = table("contract_samples", {
+  name: text().primaryKey(),
+  amount: integer(),
+  at: instant(),
+  on: flag(),
+  raw: bytes(),
+  note: json<{ readonly words: readonly string[] }>(),
+});
+
+let db: Db;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  const [whole, blob, bool] = engine === "postgres" ? ["bigint", "bytea", "boolean"] : ["integer", "blob", "integer"];
+  await rawSql(db, `CREATE TABLE contract_counters (name text PRIMARY KEY, used ${whole} NOT NULL)`);
+  await rawSql(
+    db,
+    `CREATE TABLE contract_samples (name text PRIMARY KEY, amount ${whole}, at ${whole}, "on" ${bool}, raw ${blob}, note text)`,
+  );
+});
+
+async function usedOf(name: string): Promise<number | undefined> {
+  const [row] = await db.select().from(counters).where(eq(counters.name, name));
+  return row?.used;
+}
+
+describe("transact", () => {
+  test("200 interleaved read-modify-writes end at exactly 200", async () => {
+    await db.transact(async (tx) => tx.insert(counters).values({ name: "rmw", used: 0 }));
+    await Promise.all(
+      Array.from({ length: 200 }, () =>
+        db.transact(async (tx) => {
+          const [row] = await tx.select().from(counters).where(eq(counters.name, "rmw"));
+          await tx.update(counters).set({ used: (row?.used ?? 0) + 1 }).where(eq(counters.name, "rmw"));
+        }),
+      ),
+    );
+    expect(await usedOf("rmw")).toBe(200);
+  });
+
+  test("50 redemptions of one unit grant one", async () => {
+    await db.transact(async (tx) => tx.insert(counters).values({ name: "unit", used: 0 }));
+    const granted = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        db.transact(async (tx) => {
+          const won = await tx
+            .update(counters)
+            .set({ used: sql`${counters.used} + 1` })
+            .where(sql`${eq(counters.name, "unit")} and ${lt(counters.used, 1)}`)
+            .returning({ used: counters.used });
+          return won.length;
+        }),
+      ),
+    );
+    expect(granted.reduce((sum, each) => sum + each, 0)).toBe(1);
+    expect(await usedOf("unit")).toBe(1);
+  });
+
+  test("a throw rolls back its own work and nothing else", async () => {
+    const outcomes = await Promise.allSettled([
+      db.transact(async (tx) => tx.insert(counters).values({ name: "kept one", used: 1 })),
+      db.transact(async (tx) => {
+        await tx.insert(counters).values({ name: "thrown", used: 1 });
+        throw new Error("no");
+      }),
+      db.transact(async (tx) => tx.insert(counters).values({ name: "kept two", used: 1 })),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect([await usedOf("kept one"), await usedOf("thrown"), await usedOf("kept two")]).toEqual([1, undefined, 1]);
+  });
+
+  test("a failed statement inside a body undoes the whole body", async () => {
+    await expect(
+      db.transact(async (tx) => {
+        await tx.insert(counters).values({ name: "first", used: 1 });
+        await tx.insert(counters).values({ name: "first", used: 2 });
+      }),
+    ).rejects.toThrow();
+    expect(await usedOf("first")).toBeUndefined();
+  });
+
+  test("a reader sees nothing uncommitted, the transaction sees its own writes", async () => {
+    const seen = await db.transact(async (tx) => {
+      await tx.insert(counters).values({ name: "unseen", used: 7 });
+      const [own] = await tx.select().from(counters).where(eq(counters.name, "unseen"));
+      return [own?.used, await usedOf("unseen")];
+    });
+    expect(seen).toEqual([7, undefined]);
+    expect(await usedOf("unseen")).toBe(7);
+  });
+
+  test("nested use is refused and leaves nothing behind", async () => {
+    await expect(
+      db.transact(async (tx) => {
+        await tx.insert(counters).values({ name: "outer", used: 1 });
+        await db.transact(async (inner) => inner.insert(counters).values({ name: "inner", used: 1 }));
+      }),
+    ).rejects.toThrow("nested");
+    expect([await usedOf("outer"), await usedOf("inner")]).toEqual([undefined, undefined]);
+  });
+});
+
+describe("bulk", () => {
+  const row = (n: number) => ({
+    name: `row ${n}`,
+    amount: n % 3 === 0 ? null : n,
+    at: new Date(1_780_000_000_000 + n),
+    on: n % 2 === 0,
+    raw: Buffer.from([0, 255, n % 256, 92, 34]),
+    note: { words: [`"quoted"`, "back\\slash", "中文", "{comma,}", "line\nbreak"] },
+  });
+
+  test("what goes in by the thousand comes out equal, through either door", async () => {
+    const rows = Array.from({ length: 6_000 }, (_, n) => row(n));
+    expect(await db.transact((tx) => tx.bulkInsert(samples, rows))).toBe(6_000);
+    const [one] = await db.select().from(samples).where(eq(samples.name, "row 4"));
+    expect(one).toEqual(row(4));
+    const back = await db.transact((tx) => tx.bulkSelect(samples, "name", ["row 3", "row 5999", "absent"]));
+    expect(back.sort((a, b) => a.name.localeCompare(b.name))).toEqual([row(3), row(5999)]);
+  });
+
+  test("conflicting rows are skipped or overwritten as asked", async () => {
+    const changed = { ...row(1), amount: 41, on: true };
+    expect(
+      await db.transact((tx) => tx.bulkInsert(samples, [changed, row(7_000)], { key: ["name"], update: "skip" })),
+    ).toBe(1);
+    expect(
+      await db.transact((tx) => tx.bulkInsert(samples, [changed], { key: ["name"], update: ["amount"] })),
+    ).toBe(1);
+    const [after] = await db.select().from(samples).where(eq(samples.name, "row 1"));
+    expect(after).toEqual({ ...row(1), amount: 41 });
+  });
+});

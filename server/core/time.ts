@@ -1,0 +1,40 @@
+/** Milliseconds of one day. Asia/Shanghai has had no daylight saving since 1991, so every day has as many. */
+export const DAY_MS = 86_400_000;
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+
+/** Where the present instant comes from. Read once at the door of a request or job, never inside a rule. */
+export type Clock = () => Date;
+
+/** The machine's clock. */
+export const systemClock: Clock = () => new Date();
+
+/** The calendar day in Asia/Shanghai (UTC+8, no daylight saving) of a UTC instant, as YYYY-MM-DD. */
+export function businessDay(at: Date): string {
+  return new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+}
+
+/** The instant at which a business day (YYYY-MM-DD) begins in Asia/Shanghai. */
+export function startOfBusinessDay(day: string): Date {
+  return new Date(`${day}T00:00:00+08:00`);
+}
+
+/** The instant `days` whole days after `at` (before it when negative). */
+export function addDays(at: Date, days: number): Date {
+  return new Date(at.getTime() + days * DAY_MS);
+}
+
+/** The calendar year in Asia/Shanghai of an instant, as the half-open span [from, to). */
+export function businessYear(at: Date): { readonly from: Date; readonly to: Date } {
+  const year = Number(businessDay(at).slice(0, 4));
+  return { from: startOfBusinessDay(`${year}-01-01`), to: startOfBusinessDay(`${year + 1}-01-01`) };
+}
+
+/** The calendar month in Asia/Shanghai of an instant, as the half-open span [from, to). */
+export function businessMonth(at: Date): { readonly from: Date; readonly to: Date } {
+  const [year = 0, month = 0] = businessDay(at).split("-").map(Number);
+  const next = month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, "0")}`;
+  return {
+    from: startOfBusinessDay(`${businessDay(at).slice(0, 7)}-01`),
+    to: startOfBusinessDay(`${next}-01`),
+  };
+}

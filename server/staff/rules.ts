@@ -1,0 +1,64 @@
+import { type Permission, permissions, type Role } from "./model.ts";
+
+const everyone = ["dashboard:read", "account:self"] as const satisfies readonly Permission[];
+
+/** What each role may do (promise 22). The owner runs the house; nobody approves what they drafted themselves. */
+const permissionsByRole: Record<Role, ReadonlySet<Permission>> = {
+  owner: new Set(permissions.filter((permission) => permission !== "benefit:redeem")),
+  operator: new Set([
+    ...everyone,
+    "member:read",
+    "tier:read",
+    "tier:draft",
+    "tier:approve",
+    "tier:publish",
+    "tier:assign",
+    "offer:read",
+    "offer:draft",
+    "offer:approve",
+    "offer:publish",
+    "offer:simulate",
+    "decision:read",
+    "order:read",
+  ]),
+  privacyOfficer: new Set([
+    ...everyone,
+    "member:read",
+    "member:reveal",
+    "tier:read",
+    "offer:read",
+    "decision:read",
+    "order:read",
+    "order:override",
+    "staff:read",
+    "apiKey:read",
+    "audit:read",
+    "export:create",
+  ]),
+  orderOperations: new Set([
+    ...everyone,
+    "member:read",
+    "order:read",
+    "order:import",
+    "order:dial",
+    "claim:decide",
+    "export:create",
+  ]),
+  storeStaff: new Set(["account:self", "benefit:redeem"]),
+  auditor: new Set([
+    ...everyone,
+    "member:read",
+    "tier:read",
+    "offer:read",
+    "decision:read",
+    "order:read",
+    "staff:read",
+    "apiKey:read",
+    "audit:read",
+  ]),
+};
+
+/** The permissions of one role. */
+export function rolePermissions(role: Role): ReadonlySet<Permission> {
+  return permissionsByRole[role];
+}
