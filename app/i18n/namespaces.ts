@@ -1,0 +1,15 @@
+/** One catalogue file each, `app/messages/<locale>/<namespace>.json`. `shell` is what the kit itself says. */
+export const namespaces = [
+  "shell",
+  "desk",
+  "portal",
+  "audit",
+  "staff",
+  "members",
+  "tiers",
+  "offers",
+  "orders",
+  "apiKeys",
+  "dashboard",
+] as const;
+export type Namespace = (typeof namespaces)[number];
