@@ -1,0 +1,79 @@
+import { createHmac, createPrivateKey, createPublicKey, createSecretKey, hkdfSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { keyIdOf, openEnvelope, sealEnvelope, unwrapKey, wrapKey } from "./envelope.ts";
+import { fileKeyStore, type KeyMaterial } from "./key-store.ts";
+import type { DataKey, HashUse, Keys } from "./seal.ts";
+
+/** Opens the keys kept in `dir`, making them on first start. Throws when they are incomplete or readable by others. */
+export async function openKeys({ dir }: { readonly dir: string }): Promise<Keys> {
+  return keysFrom(await fileKeyStore(dir).load());
+}
+
+/** Fixed keys for tests: the same in every run and process. Never for data of real people. */
+export function testKeys(): Keys {
+  return keysFrom({
+    encryptionKeys: new Map([[1, createSecretKey(Buffer.alloc(32, 1))]]),
+    hashRoot: createSecretKey(Buffer.alloc(32, 2)),
+    logKey: createPrivateKey({
+      key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), Buffer.alloc(32, 3)]),
+      format: "der",
+      type: "pkcs8",
+    }),
+  });
+}
+
+/** The envelope's key id for values sealed with a member's own key: the row names whose it is. */
+const MEMBERS_OWN = 0;
+
+/** Everything cryptographic that services may ask for, over one set of key material. */
+export function keysFrom({ encryptionKeys, hashRoot, logKey }: KeyMaterial): Keys {
+  const currentId = Math.max(...encryptionKeys.keys());
+  const encryptionKey = (id: number): KeyObject => {
+    const key = encryptionKeys.get(id);
+    if (key === undefined) throw new Error(`encryption key ${id} is not at hand`);
+    return key;
+  };
+  const systemKey = memo((id: number) => derive(encryptionKey(id), "evenhand/system-fields"));
+  const hashKey = memo((use: HashUse) => derive(hashRoot, `evenhand/keyed-hash/${use}`));
+
+  return {
+    newDataKey() {
+      const bytes = randomBytes(32);
+      return { key: dataKey(bytes), wrapped: wrapKey(encryptionKey(currentId), currentId, bytes) };
+    },
+    openDataKey: (wrapped) => dataKey(unwrapKey(encryptionKey(keyIdOf(wrapped)), wrapped)),
+    seal: (key, plain, place) => sealEnvelope(key, MEMBERS_OWN, plain, place),
+    open: (key, sealed, place) => openEnvelope(key, sealed, place),
+    sealForSystem: (plain, place) => sealEnvelope(systemKey(currentId), currentId, plain, place),
+    openForSystem: (sealed, place) => openEnvelope(systemKey(keyIdOf(sealed)), sealed, place),
+    keyedHash: (use, text) => createHmac("sha256", hashKey(use)).update(text).digest(),
+    commit: (key, text) => createHmac("sha256", derive(key, "evenhand/commitment")).update(text).digest(),
+    sign: (message) => sign(null, message, logKey),
+    publicKey: createPublicKey(logKey).export({ type: "spki", format: "der" }).subarray(-32),
+  };
+}
+
+/** One purpose, one key (HKDF-SHA-256, RFC 5869): a hash made for one use says nothing in another. */
+function derive(root: KeyObject, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync("sha256", root, "", purpose, 32)));
+}
+
+function dataKey(bytes: Buffer): DataKey {
+  const key = createSecretKey(bytes);
+  if (!isDataKey(key)) throw new Error("a data key has 256 bits");
+  return key;
+}
+
+function isDataKey(key: KeyObject): key is DataKey {
+  return key.symmetricKeySize === 32;
+}
+
+function memo<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const fresh = make(key);
+    made.set(key, fresh);
+    return fresh;
+  };
+}
