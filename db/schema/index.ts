@@ -1,0 +1,6 @@
+export * from "./api-keys.ts";
+export * from "./idempotency.ts";
+export * from "./jobs.ts";
+export * from "./core.ts";
+export * from "./staff.ts";
+export * from "./members.ts";
