@@ -43,7 +43,10 @@ describe("transact", () => {
       Array.from({ length: 200 }, () =>
         db.transact(async (tx) => {
           const [row] = await tx.select().from(counters).where(eq(counters.name, "rmw"));
-          await tx.update(counters).set({ used: (row?.used ?? 0) + 1 }).where(eq(counters.name, "rmw"));
+          await tx
+            .update(counters)
+            .set({ used: (row?.used ?? 0) + 1 })
+            .where(eq(counters.name, "rmw"));
         }),
       ),
     );
@@ -136,9 +139,7 @@ describe("bulk", () => {
     expect(
       await db.transact((tx) => tx.bulkInsert(samples, [changed, row(7_000)], { key: ["name"], update: "skip" })),
     ).toBe(1);
-    expect(
-      await db.transact((tx) => tx.bulkInsert(samples, [changed], { key: ["name"], update: ["amount"] })),
-    ).toBe(1);
+    expect(await db.transact((tx) => tx.bulkInsert(samples, [changed], { key: ["name"], update: ["amount"] }))).toBe(1);
     const [after] = await db.select().from(samples).where(eq(samples.name, "row 1"));
     expect(after).toEqual({ ...row(1), amount: 41 });
   });

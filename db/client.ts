@@ -20,7 +20,10 @@ export type Bulk = {
   bulkInsert<T extends SQLiteTable>(
     into: T,
     rows: readonly T["$inferInsert"][],
-    onConflict?: { readonly key: readonly (keyof T["$inferSelect"] & string)[]; readonly update: "skip" | readonly (keyof T["$inferSelect"] & string)[] },
+    onConflict?: {
+      readonly key: readonly (keyof T["$inferSelect"] & string)[];
+      readonly update: "skip" | readonly (keyof T["$inferSelect"] & string)[];
+    },
   ): Promise<number>;
   /** The rows whose `key` column equals one of `keys`: one statement however many keys there are. */
   bulkSelect<T extends SQLiteTable, K extends keyof T["$inferSelect"] & string>(

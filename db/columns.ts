@@ -28,35 +28,65 @@ const pgJson = pg.customType<{ data: unknown; driverData: string }>({
 });
 
 /** A UUIDv7 naming a `K`. */
-export const id = <K extends string>() => either(() => sqlite.text().$type<Id<K>>(), () => pg.uuid());
+export const id = <K extends string>() =>
+  either(
+    () => sqlite.text().$type<Id<K>>(),
+    () => pg.uuid(),
+  );
 
 /** Text; with a type argument, text of a closed vocabulary that zod checked at the edge. */
-export const text = <T extends string = string>() => either(() => sqlite.text().$type<T>(), () => pg.text());
+export const text = <T extends string = string>() =>
+  either(
+    () => sqlite.text().$type<T>(),
+    () => pg.text(),
+  );
 
 /** A whole number within JavaScript's safe range. */
-export const integer = () => either(() => sqlite.integer(), () => pg.bigint({ mode: "number" }));
+export const integer = () =>
+  either(
+    () => sqlite.integer(),
+    () => pg.bigint({ mode: "number" }),
+  );
 
 /** Money in whole fen. */
-export const fen = () => either(() => sqlite.integer().$type<Fen>(), () => pg.bigint({ mode: "number" }));
+export const fen = () =>
+  either(
+    () => sqlite.integer().$type<Fen>(),
+    () => pg.bigint({ mode: "number" }),
+  );
 
 /** An instant, stored as UTC milliseconds on both engines, so that arithmetic on it is the same SQL. */
-export const instant = () => either(() => sqlite.integer({ mode: "timestamp_ms" }), () => pgInstant());
+export const instant = () =>
+  either(
+    () => sqlite.integer({ mode: "timestamp_ms" }),
+    () => pgInstant(),
+  );
 
 /** True or false. */
-export const flag = () => either(() => sqlite.integer({ mode: "boolean" }), () => pg.boolean());
+export const flag = () =>
+  either(
+    () => sqlite.integer({ mode: "boolean" }),
+    () => pg.boolean(),
+  );
 
 /** Raw bytes: keys, hashes, ciphertext. */
-export const bytes = () => either(() => sqlite.blob({ mode: "buffer" }), () => pgBytes());
+export const bytes = () =>
+  either(
+    () => sqlite.blob({ mode: "buffer" }),
+    () => pgBytes(),
+  );
 
 /** A JSON value, kept as the text that was written (key order included) on both engines. */
-export const json = <T>() => either(() => sqlite.text({ mode: "json" }).$type<T>(), () => pgJson());
+export const json = <T>() =>
+  either(
+    () => sqlite.text({ mode: "json" }).$type<T>(),
+    () => pgJson(),
+  );
 
 /** A table. Column names are the snake_case of the keys. */
 export const table: typeof sqlite.sqliteTable = ((name: string, columns: Columns, extras?: never) => {
   for (const [key, column] of Object.entries(columns)) column.setName(snakeCase(key));
-  return onPostgres
-    ? pg.pgTable(name, columns as never, extras)
-    : sqlite.sqliteTable(name, columns as never, extras);
+  return onPostgres ? pg.pgTable(name, columns as never, extras) : sqlite.sqliteTable(name, columns as never, extras);
 }) as never;
 
 type Columns = Record<string, { setName(name: string): void }>;
@@ -65,11 +95,26 @@ function snakeCase(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-export const index: typeof sqlite.index = either(() => sqlite.index, () => pg.index);
-export const uniqueIndex: typeof sqlite.uniqueIndex = either(() => sqlite.uniqueIndex, () => pg.uniqueIndex);
-export const primaryKey: typeof sqlite.primaryKey = either(() => sqlite.primaryKey, () => pg.primaryKey);
-export const check: typeof sqlite.check = either(() => sqlite.check, () => pg.check);
-export const foreignKey: typeof sqlite.foreignKey = either(() => sqlite.foreignKey, () => pg.foreignKey);
+export const index: typeof sqlite.index = either(
+  () => sqlite.index,
+  () => pg.index,
+);
+export const uniqueIndex: typeof sqlite.uniqueIndex = either(
+  () => sqlite.uniqueIndex,
+  () => pg.uniqueIndex,
+);
+export const primaryKey: typeof sqlite.primaryKey = either(
+  () => sqlite.primaryKey,
+  () => pg.primaryKey,
+);
+export const check: typeof sqlite.check = either(
+  () => sqlite.check,
+  () => pg.check,
+);
+export const foreignKey: typeof sqlite.foreignKey = either(
+  () => sqlite.foreignKey,
+  () => pg.foreignKey,
+);
 
 const appendOnlyTables = new Set<string>();
 

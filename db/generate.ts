@@ -19,10 +19,14 @@ for (;;) {
   }
 }
 try {
-  for (const [engine, url] of [["sqlite", ""], ["postgres", "postgres://schema-only"]] as const) {
+  for (const [engine, url] of [
+    ["sqlite", ""],
+    ["postgres", "postgres://schema-only"],
+  ] as const) {
     const folder = `db/migrations/${engine}`;
     if (initial) rmSync(folder, { recursive: true, force: true });
-    const name = initial || !hasMigrations(folder) ? "initial" : (process.argv.find((word) => /^[a-z_]+$/.test(word)) ?? "change");
+    const name =
+      initial || !hasMigrations(folder) ? "initial" : (process.argv.find((word) => /^[a-z_]+$/.test(word)) ?? "change");
     const kit = spawnSync("drizzle-kit", ["generate", "--config", "db/drizzle.config.ts", "--name", name], {
       env: { ...process.env, DATABASE_URL: url },
       stdio: "inherit",

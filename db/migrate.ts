@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { listAppendOnly } from "./columns.ts";
-import { openRaw, type RunSql } from "./raw.ts";
 import type { EngineName } from "./engine.ts";
+import { openRaw, type RunSql } from "./raw.ts";
 import "./schema/index.ts";
 
 /**
@@ -16,7 +16,9 @@ export async function migrate(url: string): Promise<readonly string[]> {
   try {
     return await raw.exclusively(async (run) => {
       await run("CREATE TABLE IF NOT EXISTS schema_migrations (name text PRIMARY KEY, digest text NOT NULL)");
-      const applied = new Map((await run("SELECT name, digest FROM schema_migrations")).map((row) => [row.name, row.digest]));
+      const applied = new Map(
+        (await run("SELECT name, digest FROM schema_migrations")).map((row) => [row.name, row.digest]),
+      );
       const fresh: string[] = [];
       for (const { name, statements, digest } of migrationsFor(raw.engine)) {
         const known = applied.get(name);
@@ -38,7 +40,9 @@ export async function migrate(url: string): Promise<readonly string[]> {
 export async function missingMigrations(url: string): Promise<readonly string[]> {
   const raw = await openRaw(url);
   try {
-    const applied = new Set((await raw.run("SELECT name FROM schema_migrations").catch(() => [])).map((row) => row.name));
+    const applied = new Set(
+      (await raw.run("SELECT name FROM schema_migrations").catch(() => [])).map((row) => row.name),
+    );
     return migrationsFor(raw.engine)
       .map(({ name }) => name)
       .filter((name) => !applied.has(name));

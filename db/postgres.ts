@@ -74,7 +74,9 @@ export function openPostgres(url: string): Db {
     },
     async probe() {
       await attempt(async () => undefined, false);
-      const { rows } = await pool.query("SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on' AS readonly");
+      const { rows } = await pool.query(
+        "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on' AS readonly",
+      );
       if (rows[0]?.readonly) throw new Error("PostgreSQL does not accept writes");
     },
     async close() {

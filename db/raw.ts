@@ -1,4 +1,4 @@
-import { engineOf, type EngineName } from "./engine.ts";
+import { type EngineName, engineOf } from "./engine.ts";
 
 export type Row = Record<string, unknown>;
 export type RunSql = (sql: string, values?: readonly (string | number | null)[]) => Promise<Row[]>;

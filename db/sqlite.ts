@@ -136,9 +136,15 @@ function connect(path: string, readonly: boolean): Database.Database {
 /** The pragmas that every connection must have, as they are in force. */
 function pragmasOf(connection: Database.Database): Record<string, unknown> {
   return Object.fromEntries(
-    ["journal_mode", "synchronous", "foreign_keys", "busy_timeout", "trusted_schema", "cell_size_check", "mmap_size"].map(
-      (name) => [name, connection.pragma(name, { simple: true })],
-    ),
+    [
+      "journal_mode",
+      "synchronous",
+      "foreign_keys",
+      "busy_timeout",
+      "trusted_schema",
+      "cell_size_check",
+      "mmap_size",
+    ].map((name) => [name, connection.pragma(name, { simple: true })]),
   );
 }
 

@@ -6,8 +6,8 @@ import { afterAll, inject } from "vitest";
 import type { Actor, Context } from "#server/core/context.ts";
 import { idSource } from "#server/core/id.ts";
 import { testKeys } from "#server/core/keys.ts";
-import { rolePermissions } from "#server/staff/rules.ts";
 import type { Role } from "#server/staff/model.ts";
+import { rolePermissions } from "#server/staff/rules.ts";
 import { type Db, openDatabase } from "./client.ts";
 import { engine } from "./engine.ts";
 import { migrate } from "./migrate.ts";
@@ -46,7 +46,10 @@ export async function rawSql(db: Db, sql: string, values?: Parameters<RunSql>[1]
 }
 
 /** A context as a request would have it. Ids sort in the order in which they were made; the clock stands at `now`. */
-export function testContext<A extends Actor = Actor>(db: Db, { actor, now }: { actor?: A; now?: Date } = {}): Context<A> {
+export function testContext<A extends Actor = Actor>(
+  db: Db,
+  { actor, now }: { actor?: A; now?: Date } = {},
+): Context<A> {
   const at = now ?? new Date("2026-06-15T04:00:00Z");
   return {
     actor: actor ?? ({ kind: "system", name: "test" } satisfies Actor as A),
@@ -99,4 +102,3 @@ async function onServer(server: string, sql: string): Promise<void> {
     await raw.close();
   }
 }
-

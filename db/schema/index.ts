@@ -1,3 +1,4 @@
+export * from "./audit.ts";
 export * from "./api-keys.ts";
 export * from "./idempotency.ts";
 export * from "./jobs.ts";

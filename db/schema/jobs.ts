@@ -21,7 +21,11 @@ export const jobs = table(
     createdAt: instant().notNull(),
     finishedAt: instant(),
   },
-  (t) => [index("jobs_due").on(t.dueAt), uniqueIndex("jobs_dedupe").on(t.kind, t.dedupeKey), index("jobs_finished").on(t.finishedAt)],
+  (t) => [
+    index("jobs_due").on(t.dueAt),
+    uniqueIndex("jobs_dedupe").on(t.kind, t.dedupeKey),
+    index("jobs_finished").on(t.finishedAt),
+  ],
 );
 
 /** The last business day on which each recurring job was enqueued. */

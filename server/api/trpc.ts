@@ -29,8 +29,7 @@ const t = initTRPC
       data: {
         code: shape.data.code,
         httpStatus: shape.data.httpStatus,
-        refusal:
-          error.cause instanceof Refusal ? { code: error.cause.code, condition: error.cause.condition } : null,
+        refusal: error.cause instanceof Refusal ? { code: error.cause.code, condition: error.cause.condition } : null,
         /** Paths of the input fields that were refused, never their values. */
         fields: error.code === "BAD_REQUEST" ? fieldsOf(error.cause) : [],
         requestId: ctx?.requestId ?? null,

@@ -9,7 +9,13 @@ export type DataKey = KeyObject & { readonly [secret]: "data key" };
 export type Place = { readonly table: string; readonly column: string; readonly row: string };
 
 /** The uses of keyed hashes; each has a key of its own. */
-export type HashUse = "order-key" | "phone-index" | "one-time-code" | "address-limit" | "virtual-number-tail" | "claim-guess";
+export type HashUse =
+  | "order-key"
+  | "phone-index"
+  | "one-time-code"
+  | "address-limit"
+  | "virtual-number-tail"
+  | "claim-guess";
 
 /** Everything cryptographic that a service may ask for. Made once per process from a `KeyStore`. */
 export type Keys = {
