@@ -1,0 +1,251 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { and, asc, eq, lte, ne } from "drizzle-orm";
+import type { Db, Tx } from "#db/client.ts";
+import { jobSchedules, jobs } from "#db/schema/jobs.ts";
+import type { Id } from "../core/id.ts";
+import { Refusal } from "../core/refusal.ts";
+import { businessDay, type Clock } from "../core/time.ts";
+import { type Job, type JobContext, type JobHandler, LeaseLost, type Progress } from "./job.ts";
+import { enqueue } from "./outbox.ts";
+
+/** How long a claim lasts without a sign of life. */
+export const LEASE_MS = 30_000;
+/** Tries before a job is given up for people to look at. */
+export const MAX_ATTEMPTS = 8;
+/** Candidates that a worker looks at in one go; it tries them in random order, so that workers seldom collide. */
+const CANDIDATES = 16;
+const IDLE_MS = 250;
+
+export type RunnerDeps = {
+  readonly db: Db;
+  readonly handlers: Readonly<Record<string, JobHandler>>;
+  /** The context of one run: the clock read now, the system as actor under the name of the job's kind. */
+  readonly context: (kind: string) => JobContext;
+  readonly clock: Clock;
+  /** From 0 (inclusive) to 1: spreads retries and claims. */
+  readonly random: () => number;
+  /** Told of every try that failed. */
+  readonly onFailure?: (failure: JobFailure) => void;
+  /** Told when the queue itself cannot be worked, e.g. because the database is away; the lanes carry on. */
+  readonly onTrouble?: (reason: unknown) => void;
+  readonly leaseMs?: number;
+};
+
+export type JobFailure = {
+  readonly id: Id<"job">;
+  readonly kind: string;
+  readonly attempt: number;
+  readonly code: string;
+  /** True when it was the last try. */
+  readonly dead: boolean;
+};
+
+export type Runner = {
+  /** Claims and runs one job that is due. False when none was. */
+  runOne(): Promise<boolean>;
+  /** Enqueues the daily jobs that today still lacks. */
+  scheduleDay(): Promise<void>;
+  /** Runs jobs in `slots` lanes until `stop`. */
+  start(slots: number): void;
+  /** Takes no more jobs, lets running ones end for `graceMs`, then releases their leases. */
+  stop(graceMs: number): Promise<void>;
+};
+
+type Claim = { readonly id: Id<"job">; readonly kind: string; readonly payload: unknown; readonly fence: number; readonly attempt: number };
+
+/** One worker's view of the queue. Any number of them may work on one database at once. */
+export function openRunner(deps: RunnerDeps): Runner {
+  const { db, handlers, clock, random } = deps;
+  const leaseMs = deps.leaseMs ?? LEASE_MS;
+  const running = new Map<Claim, AbortController>();
+  let stopping = false;
+  let lanes: Promise<void>[] = [];
+
+  async function claim(): Promise<Claim | null> {
+    const now = clock();
+    const due = await db
+      .select({ id: jobs.id, fence: jobs.fence })
+      .from(jobs)
+      .where(lte(jobs.dueAt, now))
+      .orderBy(asc(jobs.dueAt))
+      .limit(CANDIDATES);
+    for (const candidate of shuffled(due, random)) {
+      const claimed = await db.transact((tx) => take(tx, candidate, now));
+      if (claimed !== null) return claimed;
+    }
+    return null;
+  }
+
+  async function take(tx: Tx, { id, fence }: { id: Id<"job">; fence: number }, now: Date): Promise<Claim | null> {
+    const [job] = await tx.select().from(jobs).where(and(eq(jobs.id, id), eq(jobs.fence, fence), lte(jobs.dueAt, now)));
+    if (job === undefined) return null;
+    const exhausted = job.attempts >= MAX_ATTEMPTS;
+    const [taken] = await tx
+      .update(jobs)
+      .set({
+        fence: fence + 1,
+        dedupeKey: null,
+        ...(exhausted
+          ? { state: "dead" as const, dueAt: null, finishedAt: now }
+          : { state: "running" as const, dueAt: new Date(now.getTime() + leaseMs), attempts: job.attempts + 1 }),
+      })
+      .where(and(eq(jobs.id, id), eq(jobs.fence, fence), lte(jobs.dueAt, now)))
+      .returning({ fence: jobs.fence, attempt: jobs.attempts });
+    if (taken === undefined || exhausted) return null;
+    return { id, kind: job.kind, payload: job.payload, ...taken };
+  }
+
+  const mine = ({ id, fence }: Claim) => and(eq(jobs.id, id), eq(jobs.fence, fence), eq(jobs.state, "running"));
+
+  /** Renews the lease, or says that it is gone: an update, so that it holds the row until the transaction ends. */
+  async function renew(tx: Tx, held: Claim, change: { progress?: Progress } = {}): Promise<void> {
+    const kept = await tx
+      .update(jobs)
+      .set({ dueAt: new Date(clock().getTime() + leaseMs), ...change })
+      .where(mine(held))
+      .returning({ id: jobs.id });
+    if (kept.length === 0) {
+      running.get(held)?.abort();
+      throw new LeaseLost();
+    }
+  }
+
+  async function finish(tx: Tx, held: Claim): Promise<void> {
+    const ended = await tx
+      .update(jobs)
+      .set({ state: "done", dueAt: null, lastError: null, finishedAt: clock() })
+      .where(mine(held))
+      .returning({ id: jobs.id });
+    if (ended.length === 0) throw new LeaseLost();
+  }
+
+  async function fail(held: Claim, reason: unknown): Promise<void> {
+    const code = codeOf(reason);
+    const dead = held.attempt >= MAX_ATTEMPTS || handlers[held.kind] === undefined;
+    const now = clock();
+    await db.transact(async (tx) => {
+      await tx
+        .update(jobs)
+        .set({
+          lastError: code,
+          ...(dead
+            ? { state: "dead" as const, dueAt: null, finishedAt: now }
+            : { state: "waiting" as const, dueAt: new Date(now.getTime() + backOffMs(held.attempt, random)) }),
+        })
+        .where(mine(held));
+    });
+    deps.onFailure?.({ id: held.id, kind: held.kind, attempt: held.attempt, code, dead });
+  }
+
+  /** Gives an unfinished job back at once, as if this try had not been. */
+  async function release(held: Claim): Promise<void> {
+    await db.transact(async (tx) => {
+      await tx
+        .update(jobs)
+        .set({ state: "waiting", dueAt: clock(), fence: held.fence + 1, attempts: held.attempt - 1 })
+        .where(mine(held));
+    });
+  }
+
+  async function run(held: Claim): Promise<void> {
+    const abort = new AbortController();
+    running.set(held, abort);
+    let finished = false;
+    const job: Job = {
+      id: held.id,
+      fence: held.fence,
+      attempt: held.attempt,
+      signal: abort.signal,
+      heartbeat: (progress) => db.transact((tx) => renew(tx, held, { progress })),
+      hold: (tx) => renew(tx, held),
+      finish: async (tx) => {
+        await finish(tx, held);
+        finished = true;
+      },
+    };
+    const pulse = setInterval(() => job.heartbeat().catch(() => abort.abort()), leaseMs / 3);
+    try {
+      const handler = handlers[held.kind];
+      if (handler === undefined) throw new Refusal("JOB_KIND_UNKNOWN");
+      await handler.run(deps.context(held.kind), held.payload, job);
+      if (!finished) await db.transact((tx) => finish(tx, held));
+    } catch (reason) {
+      if (reason instanceof LeaseLost) return;
+      await (stopping && abort.signal.aborted ? release(held) : fail(held, reason));
+    } finally {
+      clearInterval(pulse);
+      running.delete(held);
+    }
+  }
+
+  async function runOne(): Promise<boolean> {
+    const held = await claim();
+    if (held === null) return false;
+    await run(held);
+    return true;
+  }
+
+  async function scheduleDay(): Promise<void> {
+    const daily = Object.entries(handlers).filter(([, handler]) => handler.every === "day");
+    for (const [kind] of daily) {
+      const ctx = deps.context(kind);
+      const today = businessDay(ctx.now);
+      await db.transact(async (tx) => {
+        const scheduled = await tx
+          .insert(jobSchedules)
+          .values({ kind, lastDay: today })
+          .onConflictDoUpdate({
+            target: jobSchedules.kind,
+            set: { lastDay: today },
+            setWhere: ne(jobSchedules.lastDay, today),
+          })
+          .returning({ kind: jobSchedules.kind });
+        if (scheduled.length > 0) await enqueue(tx, ctx, { kind, payload: {}, dedupeKey: "day" });
+      });
+    }
+  }
+
+  async function lane(): Promise<void> {
+    while (!stopping) {
+      try {
+        if (await runOne()) continue;
+      } catch (reason) {
+        deps.onTrouble?.(reason);
+      }
+      await pause(IDLE_MS * (0.5 + random()));
+    }
+  }
+
+  return {
+    runOne,
+    scheduleDay,
+    start(slots) {
+      lanes = Array.from({ length: slots }, lane);
+    },
+    async stop(graceMs) {
+      stopping = true;
+      await Promise.race([Promise.all(lanes), pause(graceMs, undefined, { ref: false })]);
+      for (const abort of running.values()) abort.abort();
+      for (const held of [...running.keys()]) await release(held);
+    },
+  };
+}
+
+/** Waits 1 s, 2 s, 4 s … up to an hour, each shortened by up to half at random, so that failures do not march in step. */
+export function backOffMs(attempt: number, random: () => number): number {
+  return Math.min(3_600_000, 1_000 * 2 ** (attempt - 1)) * (1 - random() / 2);
+}
+
+/** What may be kept of a failure: a code, never a message. */
+function codeOf(reason: unknown): string {
+  if (reason instanceof Refusal) return reason.code;
+  if (reason instanceof Error) return "code" in reason && typeof reason.code === "string" ? reason.code : reason.name;
+  return "unknown";
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  return items
+    .map((item) => ({ item, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
