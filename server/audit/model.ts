@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { type Id, idSchema, type MemberId } from "../core/id.ts";
+
+export type AuditEntryId = Id<"auditEntry">;
+
+/** Impersonal facts about an act: counts, versions, codes. Never a name, number or free text about a person. */
+export type Detail = Readonly<Record<string, string | number | boolean | null>>;
+
+export const actorKinds = ["staff", "member", "apiKey", "system", "visitor"] as const;
+export type ActorKind = (typeof actorKinds)[number];
+
+/** One line of the log, as it is hashed and shown. */
+export type Entry = {
+  readonly id: AuditEntryId;
+  readonly at: Date;
+  readonly actorKind: ActorKind;
+  readonly actorId: string | null;
+  readonly role: string | null;
+  readonly action: string;
+  readonly purpose: string | null;
+  readonly subjectKind: string;
+  readonly subjectId: string | null;
+  readonly memberId: MemberId | null;
+  readonly requestId: string;
+  readonly outcome: "done" | "refused";
+  readonly detail: Detail;
+  readonly commitment: Uint8Array | null;
+};
+
+/** Where an inclusion proof starts and ends: leaf `seq` of the tree with `size` leaves. */
+export type InclusionProof = {
+  readonly seq: number;
+  readonly size: number;
+  readonly path: readonly Uint8Array[];
+};
+
+/** What verification may find. `seq` counts leaves from 0. */
+export const problemKinds = [
+  /** The entry does not hash to its leaf. */
+  "entryEdited",
+  /** A leaf stands for an entry that is gone, or a waiting entry is gone. */
+  "entryRemoved",
+  /** An entry that never came through the front door: it has no leaf and waits for none. */
+  "entryInserted",
+  /** A number of the sequence has no leaf. */
+  "leafMissing",
+  /** Leaves beyond the last signed checkpoint. */
+  "leafInserted",
+  /** The leaves do not give the root that was signed: leaves were edited, swapped or removed. */
+  "rootMismatch",
+  /** A stored subtree root or right edge does not follow from the leaves. */
+  "nodeMismatch",
+  /** A checkpoint is not what its columns say, or is no signed note at all. */
+  "checkpointEdited",
+  /** A checkpoint is not signed by the log's key. */
+  "signatureWrong",
+  /** A checkpoint does not name the one before it. */
+  "chainBroken",
+  /** A checkpoint that left the database is not in it any more: truncated or rolled back. */
+  "rolledBack",
+  /** Two different signed checkpoints for one size. */
+  "forked",
+  /** A checkpoint file holds something that is no signed note. */
+  "fileUnreadable",
+] as const;
+export type ProblemKind = (typeof problemKinds)[number];
+
+export type Problem = { readonly kind: ProblemKind; readonly seq?: number; readonly entryId?: AuditEntryId };
+
+/** The result of recomputing the whole log. Hashes are base64. */
+export type Verification = {
+  readonly ok: boolean;
+  readonly entries: number;
+  readonly sealed: number;
+  readonly unsealed: number;
+  readonly size: number;
+  readonly root: string;
+  readonly checkpoints: number;
+  readonly problems: readonly Problem[];
+};
+
+/** Filters of the entry list; all that are given must hold. Times are instants in ISO 8601. */
+export const EntryFilter = z.strictObject({
+  action: z.string().max(64).optional(),
+  actorId: z.string().max(64).optional(),
+  subjectId: z.string().max(64).optional(),
+  memberId: idSchema<"member">().optional(),
+  from: z.date().optional(),
+  to: z.date().optional(),
+});
+export type EntryFilter = z.infer<typeof EntryFilter>;
+
+/** A place in a list ordered by (at, id), newest first. */
+export const EntryCursor = z.strictObject({ at: z.date(), id: idSchema<"auditEntry">() });
+export type EntryCursor = z.infer<typeof EntryCursor>;
+
+export const ListEntries = z.strictObject({
+  filter: EntryFilter.default({}),
+  after: EntryCursor.optional(),
+  limit: z.int().min(1).max(200).default(50),
+});
+export type ListEntries = z.infer<typeof ListEntries>;
+
+export const OneEntry = z.strictObject({ entryId: idSchema<"auditEntry">() });
+
+export const refusalCodes = ["AUDIT_ENTRY_NOT_FOUND"] as const;

@@ -1,0 +1,68 @@
+import type { Tx } from "#db/client.ts";
+import { auditEntries, auditPending } from "#db/schema/audit.ts";
+import canonicalize from "canonicalize";
+import type { Actor, Context } from "../core/context.ts";
+import type { MemberId } from "../core/id.ts";
+import type { DataKey } from "../core/seal.ts";
+import type { ActorKind, AuditEntryId, Detail } from "./model.ts";
+
+/** A JSON value. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+export type NewEntry = {
+  /** `capability.verb`, the words of the permission: `offer.publish`. */
+  readonly action: string;
+  readonly subject: { readonly kind: string; readonly id: string | null };
+  /** Whom it is about; an acting member is taken to act about themselves. */
+  readonly memberId?: MemberId | null;
+  readonly outcome?: "done" | "refused";
+  /** Why somebody looked, where a reason is asked for. */
+  readonly purpose?: string;
+  /** Impersonal facts only. */
+  readonly detail?: Detail;
+  /** What was personal about the act: only a commitment to it is kept, under the member's own key. */
+  readonly personal?: { readonly key: DataKey; readonly payload: JsonValue };
+};
+
+/** Adds an entry to the log in the transaction of the act itself: both happen or neither. Returns the entry's id. */
+export async function record(tx: Tx, ctx: Context, entry: NewEntry): Promise<AuditEntryId> {
+  const id = ctx.newId<"auditEntry">();
+  const { actorKind, actorId, role } = actorOf(ctx.actor);
+  await tx.insert(auditEntries).values({
+    id,
+    at: ctx.now,
+    actorKind,
+    actorId,
+    role,
+    action: entry.action,
+    purpose: entry.purpose ?? null,
+    subjectKind: entry.subject.kind,
+    subjectId: entry.subject.id,
+    memberId: entry.memberId ?? (ctx.actor.kind === "member" ? ctx.actor.id : null),
+    requestId: ctx.requestId,
+    outcome: entry.outcome ?? "done",
+    detail: entry.detail ?? {},
+    commitment: entry.personal ? ctx.keys.commit(entry.personal.key, canonical(entry.personal.payload)) : null,
+  });
+  await tx.insert(auditPending).values({ entryId: id });
+  return id;
+}
+
+function actorOf(actor: Actor): { actorKind: ActorKind; actorId: string | null; role: string | null } {
+  switch (actor.kind) {
+    case "staff":
+      return { actorKind: "staff", actorId: actor.id, role: [...actor.roles].sort().join("+") };
+    case "system":
+      return { actorKind: "system", actorId: actor.name, role: null };
+    case "visitor":
+      return { actorKind: "visitor", actorId: null, role: null };
+    default:
+      return { actorKind: actor.kind, actorId: actor.id, role: null };
+  }
+}
+
+function canonical(value: JsonValue): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new Error("not a JSON value");
+  return text;
+}
