@@ -49,8 +49,11 @@ export type Db = Reader & {
  * Opens the database that `url` names: `postgres://…`, or a path (or `file:` URL) of an SQLite file. The engine must be
  * the one this process was started with (`DATABASE_URL`), since the tables were built for it.
  */
-export async function openDatabase(url: string): Promise<Db> {
+export async function openDatabase(url: string, onStatement?: OnStatement): Promise<Db> {
   return engineOf(url) === "postgres"
-    ? (await import("./postgres.ts")).openPostgres(url)
-    : (await import("./sqlite.ts")).openSqlite(url.replace(/^file:(\/\/)?/, ""));
+    ? (await import("./postgres.ts")).openPostgres(url, onStatement)
+    : (await import("./sqlite.ts")).openSqlite(url.replace(/^file:(\/\/)?/, ""), onStatement);
 }
+
+/** Sees the text of each statement as it is sent, never its values: the query plan test listens here. */
+export type OnStatement = (sql: string) => void;

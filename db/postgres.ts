@@ -4,7 +4,7 @@ import { getTableColumns, getTableName } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { columnsOf, conflictClause } from "./bulk.ts";
-import type { Bulk, Db, Tx } from "./client.ts";
+import type { Bulk, Db, OnStatement, Tx } from "./client.ts";
 import type { Raw, RunSql } from "./raw.ts";
 
 /** Optimistic attempts before a transaction queues behind a lock, and attempts in all. */
@@ -21,7 +21,7 @@ const MIGRATION_LOCK = 7_204_102;
  * (40001) or deadlock (40P01) runs again; after three collisions it takes its turn behind a session lock held from
  * before its snapshot, so that heavy contention degrades to a queue, never to a livelock.
  */
-export function openPostgres(url: string): Db {
+export function openPostgres(url: string, onStatement?: OnStatement): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max: 16,
@@ -33,6 +33,7 @@ export function openPostgres(url: string): Db {
   pool.on("error", () => {
     // A broken idle connection is dropped by the pool; the next query opens another or reports the failure itself.
   });
+  const logger = onStatement && { logQuery: onStatement };
   const inside = new AsyncLocalStorage<true>();
 
   async function attempt<T>(body: (tx: Tx) => Promise<T>, queued: boolean): Promise<T> {
@@ -42,7 +43,7 @@ export function openPostgres(url: string): Db {
       if (queued) await client.query("SELECT pg_advisory_lock($1)", [COLLISION_LOCK]);
       try {
         await client.query("BEGIN ISOLATION LEVEL SERIALIZABLE");
-        const tx = Object.assign(drizzle(client), bulkDoor(client)) as unknown as Tx;
+        const tx = Object.assign(drizzle(client, { logger }), bulkDoor(client, onStatement)) as unknown as Tx;
         const value = await inside.run(true, () => body(tx));
         await client.query("COMMIT");
         return value;
@@ -59,7 +60,7 @@ export function openPostgres(url: string): Db {
     }
   }
 
-  return Object.assign(drizzle(pool), {
+  return Object.assign(drizzle(pool, { logger }), {
     engine: "postgres" as const,
     async transact<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
       if (inside.getStore()) throw new Error("transact cannot be nested: use the tx at hand");
@@ -96,7 +97,11 @@ function isCollision(reason: unknown): boolean {
 const ROWS_PER_STATEMENT = 5_000;
 
 /** Many rows at once on PostgreSQL: one array per column, unnested. */
-function bulkDoor(client: pg.PoolClient): Bulk {
+function bulkDoor(client: pg.PoolClient, onStatement?: OnStatement): Bulk {
+  const send = (sql: string, values: unknown[]) => {
+    onStatement?.(sql);
+    return client.query(sql, values);
+  };
   return {
     async bulkInsert(into, rows, onConflict) {
       const first = rows[0];
@@ -111,7 +116,7 @@ function bulkDoor(client: pg.PoolClient): Bulk {
         const values = columns.map(({ key, encode }) =>
           part.map((row) => encode((row as Record<string, unknown>)[key])),
         );
-        const result = await client.query(
+        const result = await send(
           `INSERT INTO "${getTableName(into)}" (${names}) SELECT * FROM unnest(${arrays})${conflictClause(into, onConflict)}`,
           values,
         );
@@ -123,7 +128,7 @@ function bulkDoor(client: pg.PoolClient): Bulk {
       const columns = getTableColumns(from);
       const column = columns[key];
       if (column === undefined) throw new Error(`no column ${key}`);
-      const result = await client.query(
+      const result = await send(
         `SELECT * FROM "${getTableName(from)}" WHERE "${column.name}" = ANY($1::${column.getSQLType()}[])`,
         [keys.map((value) => column.mapToDriverValue(value))],
       );

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { bulkDoor } from "./bulk-sqlite.ts";
-import type { Db, Tx } from "./client.ts";
+import type { Db, OnStatement, Tx } from "./client.ts";
 import type { Raw, Row, RunSql } from "./raw.ts";
 
 /** Oldest SQLite without the WAL-reset corruption bug (fixed in 3.51.3). */
@@ -27,12 +27,12 @@ type Waiting = {
  * what is committed. Concurrent transactions share one durable commit, each in a savepoint of its own, so that one that
  * throws undoes itself alone; every caller is answered after the fsync.
  */
-export function openSqlite(path: string): Db {
+export function openSqlite(path: string, onStatement?: OnStatement): Db {
   mkdirSync(dirname(path), { recursive: true });
   const writer = connect(path, false);
   const reader = connect(path, true);
-  const write = drizzle(writer);
-  const tx = Object.assign(write, bulkDoor(writer)) as unknown as Tx;
+  const logger = onStatement && { logQuery: onStatement };
+  const tx = Object.assign(drizzle(writer, { logger }), bulkDoor(writer, onStatement)) as unknown as Tx;
   const inside = new AsyncLocalStorage<true>();
   const queue: Waiting[] = [];
   let draining = false;
@@ -86,7 +86,7 @@ export function openSqlite(path: string): Db {
     }
   }
 
-  return Object.assign(drizzle(reader), {
+  return Object.assign(drizzle(reader, { logger }), {
     engine: "sqlite" as const,
     transact<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
       if (inside.getStore()) return Promise.reject(new Error("transact cannot be nested: use the tx at hand"));

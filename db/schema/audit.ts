@@ -1,5 +1,17 @@
 import type { Detail } from "#server/audit/model.ts";
-import { appendOnly, bytes, id, index, instant, integer, json, primaryKey, table, text, uniqueIndex } from "../columns.ts";
+import {
+  appendOnly,
+  bytes,
+  id,
+  index,
+  instant,
+  integer,
+  json,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from "../columns.ts";
 
 /** What happened, written in the transaction that did it. Ids stand for people; nothing personal has a column here. */
 export const auditEntries = appendOnly(

@@ -63,10 +63,7 @@ export const memberPasskeys = table(
     createdAt: instant().notNull(),
     lastUsedAt: instant(),
   },
-  (t) => [
-    uniqueIndex("member_passkeys_credential").on(t.credentialId),
-    index("member_passkeys_member").on(t.memberId),
-  ],
+  (t) => [uniqueIndex("member_passkeys_credential").on(t.credentialId), index("member_passkeys_member").on(t.memberId)],
 );
 
 /** Members' sessions. The token is known to the browser alone: here is its SHA-256. */

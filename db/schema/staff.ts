@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { bytes, check, flag, id, index, instant, integer, json, primaryKey, table, text, uniqueIndex } from "../columns.ts";
+import {
+  bytes,
+  check,
+  flag,
+  id,
+  index,
+  instant,
+  integer,
+  json,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from "../columns.ts";
 
 type Role = "owner" | "operator" | "privacyOfficer" | "orderOperations" | "storeStaff" | "auditor";
 
@@ -91,10 +104,7 @@ export const staffPasskeys = table(
     createdAt: instant().notNull(),
     lastUsedAt: instant(),
   },
-  (t) => [
-    uniqueIndex("staff_passkeys_credential").on(t.credentialId),
-    index("staff_passkeys_staff").on(t.staffId),
-  ],
+  (t) => [uniqueIndex("staff_passkeys_credential").on(t.credentialId), index("staff_passkeys_staff").on(t.staffId)],
 );
 
 /** One-time links by which somebody becomes staff. */
