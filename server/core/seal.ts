@@ -15,7 +15,8 @@ export type HashUse =
   | "one-time-code"
   | "address-limit"
   | "virtual-number-tail"
-  | "claim-guess";
+  | "claim-guess"
+  | "email-index";
 
 /** Everything cryptographic that a service may ask for. Made once per process from a `KeyStore`. */
 export type Keys = {

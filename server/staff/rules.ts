@@ -1,3 +1,4 @@
+import { no, type Verdict, yes } from "../core/refusal.ts";
 import { type Permission, permissions, type Role } from "./model.ts";
 
 const everyone = ["dashboard:read", "account:self"] as const satisfies readonly Permission[];
@@ -61,4 +62,29 @@ const permissionsByRole: Record<Role, ReadonlySet<Permission>> = {
 /** The permissions of one role. */
 export function rolePermissions(role: Role): ReadonlySet<Permission> {
   return permissionsByRole[role];
+}
+
+/**
+ * What a session may do: what its roles may, once a second factor was shown in it; before that nothing but show or
+ * enrol one.
+ */
+export function permissionsOf(roles: readonly Role[], secondFactorShown: boolean): ReadonlySet<Permission> {
+  if (!secondFactorShown) return new Set(["account:self"]);
+  return new Set(roles.flatMap((role) => [...rolePermissions(role)]));
+}
+
+/** Two-person rule: whoever drafted a thing does not approve it. No with SAME_PERSON. */
+export function differentPerson(drafter: string, approver: string): Verdict {
+  return drafter === approver ? no("SAME_PERSON") : yes;
+}
+
+/** The form in which one address is always the same text. */
+export function normaliseEmail(typed: string): string {
+  return typed.normalize("NFKC").trim().toLowerCase();
+}
+
+/** How an e-mail is shown, to its owner too: l***@example.com. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf("@");
+  return `${email.slice(0, 1)}***${email.slice(at)}`;
 }

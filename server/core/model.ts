@@ -1,0 +1,8 @@
+/** Codes that any door may answer with; their sentences are in the `shell` catalogue. */
+export const refusalCodes = [
+  "SIGN_IN_REQUIRED",
+  "PERMISSION_MISSING",
+  "STEP_UP_REQUIRED",
+  "TOO_MANY_ATTEMPTS",
+  "PASSKEY_REJECTED",
+] as const;
