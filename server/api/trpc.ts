@@ -1,12 +1,24 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
-import type { Context, MemberActor, StaffActor } from "../core/context.ts";
+import type { Actor, Context, MemberActor, StaffActor } from "../core/context.ts";
 import { Refusal, type RefusalStatus } from "../core/refusal.ts";
 import type { Permission } from "../staff/model.ts";
-import type { Door } from "./door.ts";
+import type { Door, World } from "./door.ts";
 
 /** What a request brings to a procedure: the context, and the door for the few that set cookies. */
-export type RequestContext = Context & { readonly door: Door };
+export type RequestContext = Context & {
+  readonly door: Door;
+  /** Who is signed in, asked when a procedure needs it; absent where the actor is already known. */
+  readonly sessions?: Sessions;
+};
+
+/** The sessions that one request bears. A browser may be signed in to both worlds; a procedure belongs to one. */
+export type Sessions = {
+  /** The world of the page that asks. */
+  readonly here: World;
+  staff(): Promise<StaffActor | null>;
+  member(): Promise<MemberActor | null>;
+};
 
 /** Who may call a procedure. Every procedure declares one; the permission matrix is read from here. */
 export type Access =
@@ -22,7 +34,7 @@ const t = initTRPC
   .meta<{ access: Access }>()
   .create({
     transformer: superjson,
-    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+    sse: { maxDurationMs: 5 * 60_000, ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter: ({ shape, error, ctx }) => ({
       message: error.cause instanceof Refusal ? error.cause.code : error.code,
       code: shape.code,
@@ -65,20 +77,29 @@ export const staff = (permission: Permission, { stepUp = false } = {}) =>
   t.procedure
     .meta({ access: { kind: "staff", permission, stepUp } })
     .use(refusals)
-    .use(({ ctx, next }) => next({ ctx: { ...ctx, actor: asStaff(ctx, permission, stepUp) } }));
+    .use(async ({ ctx, next }) => next({ ctx: { ...ctx, actor: await asStaff(ctx, permission, stepUp) } }));
 
 /** The only way to write a procedure for a signed-in member; it acts on that member's own data. */
 export const member = () =>
   t.procedure
     .meta({ access: { kind: "member" } })
     .use(refusals)
-    .use(({ ctx, next }) => next({ ctx: { ...ctx, actor: asMember(ctx) } }));
+    .use(async ({ ctx, next }) => next({ ctx: { ...ctx, actor: await asMember(ctx) } }));
 
-/** A procedure that anyone may call: sign-in, joining, the public rulebook. */
-export const anyone = () => t.procedure.meta({ access: { kind: "anyone" } }).use(refusals);
+/** A procedure that anyone may call: sign-in, joining, the public rulebook. The actor is whoever is signed in here. */
+export const anyone = () =>
+  t.procedure
+    .meta({ access: { kind: "anyone" } })
+    .use(refusals)
+    .use(async ({ ctx, next }) => next({ ctx: { ...ctx, actor: await actorIn(ctx, ctx.sessions?.here) } }));
 
-function asStaff(ctx: Context, permission: Permission, stepUp: boolean): StaffActor {
-  const { actor } = ctx;
+async function actorIn(ctx: RequestContext, world: World | undefined): Promise<Actor> {
+  if (ctx.sessions === undefined || world === undefined) return ctx.actor;
+  return (await ctx.sessions[world]()) ?? { kind: "visitor" };
+}
+
+async function asStaff(ctx: RequestContext, permission: Permission, stepUp: boolean): Promise<StaffActor> {
+  const actor = await actorIn(ctx, "staff");
   if (actor.kind !== "staff") throw new Refusal("SIGN_IN_REQUIRED", {}, "unauthenticated");
   if (!actor.permissions.has(permission)) throw new Refusal("PERMISSION_MISSING", { permission }, "forbidden");
   const age = actor.steppedUpAt === null ? Number.POSITIVE_INFINITY : ctx.now.getTime() - actor.steppedUpAt.getTime();
@@ -86,9 +107,10 @@ function asStaff(ctx: Context, permission: Permission, stepUp: boolean): StaffAc
   return actor;
 }
 
-function asMember(ctx: Context): MemberActor {
-  if (ctx.actor.kind !== "member") throw new Refusal("SIGN_IN_REQUIRED", {}, "unauthenticated");
-  return ctx.actor;
+async function asMember(ctx: RequestContext): Promise<MemberActor> {
+  const actor = await actorIn(ctx, "member");
+  if (actor.kind !== "member") throw new Refusal("SIGN_IN_REQUIRED", {}, "unauthenticated");
+  return actor;
 }
 
 function fieldsOf(cause: unknown): string[] {

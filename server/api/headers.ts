@@ -1,0 +1,68 @@
+import type { ServerResponse } from "node:http";
+
+/**
+ * The content security policy of one answer. Scripts run by nonce alone; `style=` attributes are allowed because the
+ * server renders them (chart marks), `<style>` elements are not. Development needs eval and injected styles.
+ */
+export function contentSecurityPolicy(nonce: string, development: boolean): string {
+  return [
+    "default-src 'self'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self'${development ? " ws: wss:" : ""}`,
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+const EVERY_ANSWER = {
+  "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "same-origin",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Permissions-Policy":
+    "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)",
+} as const;
+
+/** The content security policy of answers that are no page. */
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+/** The headers of a small answer of our own, ready to be spread into `writeHead`. */
+export const dataHeaders = {
+  ...EVERY_ANSWER,
+  "Content-Security-Policy": DATA_POLICY,
+  "Cache-Control": "private, no-store",
+} as const;
+
+/** Sets the headers of every answer; handlers may add to them. */
+export function setDataHeaders(response: ServerResponse): void {
+  for (const [name, value] of Object.entries(dataHeaders)) response.setHeader(name, value);
+}
+
+/**
+ * Holds an answer that somebody else writes (Next) to our headers: they are put in last, so nothing overrides them.
+ * Only fingerprinted files may be cached; pages and their data are private.
+ */
+export function sealPageHeaders(response: ServerResponse, policy: string, fingerprinted: boolean): void {
+  const writeHead = response.writeHead;
+  const seal = () => {
+    for (const [name, value] of Object.entries(EVERY_ANSWER)) response.setHeader(name, value);
+    response.setHeader("Content-Security-Policy", policy);
+    response.removeHeader("X-Powered-By");
+    if (!fingerprinted || response.statusCode !== 200) response.setHeader("Cache-Control", "private, no-store");
+  };
+  response.writeHead = (status: number, ...rest: never[]) => {
+    response.statusCode = status;
+    seal();
+    return Reflect.apply(writeHead, response, [status, ...rest]);
+  };
+}
