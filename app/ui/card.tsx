@@ -26,7 +26,7 @@ export function Stat({ label, value, note }: { label: ReactNode; value: ReactNod
   return (
     <div className="min-w-0">
       <dt className="text-sm text-ink-2">{label}</dt>
-      <dd className="text-num font-strong break-words">{value}</dd>
+      <dd className="text-xl font-strong break-words sm:text-num">{value}</dd>
       {note && <dd className="text-sm text-ink-3">{note}</dd>}
     </div>
   );

@@ -14,11 +14,9 @@ export function Sheet({ opener, title, close, children }: { opener: ReactNode; t
           {title}
         </h2>
         {children}
-        <form method="dialog" className="mt-4">
-          <Button type="submit" size="wide">
-            {close}
-          </Button>
-        </form>
+        <Button size="wide" className="mt-4" onClick={() => dialog.current?.close()}>
+          {close}
+        </Button>
       </dialog>
     </>
   );

@@ -1,0 +1,75 @@
+import type { Metadata, Viewport } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Document, preferences } from "../document.tsx";
+import { localeNames, locales } from "../i18n/locales.ts";
+import { site } from "../site.ts";
+import { LocaleSwitch } from "../ui/locale-switch.tsx";
+import { Segments } from "../ui/segments.tsx";
+import { ThemeSwitch } from "../ui/theme-switch.tsx";
+import { PlaceLinks } from "./place-links.tsx";
+import "../globals.css";
+
+export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { brand } = await site();
+  return { title: { template: `%s · ${brand}`, default: brand } };
+}
+
+/** The portal's root: what a member sees on every page, on a phone first. */
+export default async function PortalLayout({ children }: { children: ReactNode }) {
+  const [t, shell, locale, look, about] = await Promise.all([
+    getTranslations("portal"),
+    getTranslations("shell"),
+    getLocale(),
+    preferences(),
+    site(),
+  ]);
+  return (
+    <Document app="portal">
+      <a href="#content" className="skip-link">
+        {shell("skip")}
+      </a>
+      <div className="flex min-h-dvh flex-col">
+        <header data-print="hide" className="mx-auto flex w-full max-w-[48rem] flex-wrap items-center gap-x-3 px-4 pt-[max(.5rem,env(safe-area-inset-top))]">
+          <p className="me-auto text-lg font-strong">{about.brand}</p>
+          {locales
+            .filter((other) => other !== locale)
+            .map((other) => (
+              <LocaleSwitch key={other} other={other} name={localeNames[other]} />
+            ))}
+          <ThemeSwitch theme={look.theme} labels={{ toDark: shell("theme.toDark"), toLight: shell("theme.toLight") }} />
+          <PlaceLinks
+            label={t("nav.label")}
+            items={[
+              { href: "/", key: "home", label: t("nav.home") },
+              { href: "/offers", key: "offers", label: t("nav.offers") },
+              { href: "/orders", key: "orders", label: t("nav.orders") },
+              { href: "/rules", key: "rules", label: t("nav.rules") },
+            ]}
+          />
+        </header>
+        <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[48rem] flex-1 px-4 py-4 outline-none">
+          {children}
+        </main>
+        <footer data-print="hide" className="mx-auto grid w-full max-w-[48rem] gap-2 px-4 pt-6 pb-28 text-sm text-ink-3 sm:pb-6">
+          <Segments
+            preference="text"
+            label={shell("textSize.label")}
+            value={look.text}
+            options={[
+              { value: "normal", label: shell("textSize.normal") },
+              { value: "large", label: shell("textSize.large") },
+              { value: "xlarge", label: shell("textSize.xlarge") },
+            ]}
+          />
+          <p>{shell("beijing")}</p>
+          <p>{t("footer.operator", { operator: about.operator })}</p>
+          {about.icp && <p>{t("footer.icp", { icp: about.icp })}</p>}
+          <p>{t("footer.privacy", { contact: about.privacyContact })}</p>
+        </footer>
+      </div>
+    </Document>
+  );
+}
