@@ -1,13 +1,10 @@
 import type { Tx } from "#db/client.ts";
 import { auditEntries, auditPending } from "#db/schema/audit.ts";
-import canonicalize from "canonicalize";
 import type { Actor, Context } from "../core/context.ts";
 import type { MemberId } from "../core/id.ts";
 import type { DataKey } from "../core/seal.ts";
 import type { ActorKind, AuditEntryId, Detail } from "./model.ts";
-
-/** A JSON value. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+import { canonicalText, type JsonValue } from "./rules.ts";
 
 export type NewEntry = {
   /** `capability.verb`, the words of the permission: `offer.publish`. */
@@ -42,7 +39,7 @@ export async function record(tx: Tx, ctx: Context, entry: NewEntry): Promise<Aud
     requestId: ctx.requestId,
     outcome: entry.outcome ?? "done",
     detail: entry.detail ?? {},
-    commitment: entry.personal ? ctx.keys.commit(entry.personal.key, canonical(entry.personal.payload)) : null,
+    commitment: entry.personal ? ctx.keys.commit(entry.personal.key, canonicalText(entry.personal.payload)) : null,
   });
   await tx.insert(auditPending).values({ entryId: id });
   return id;
@@ -59,10 +56,4 @@ function actorOf(actor: Actor): { actorKind: ActorKind; actorId: string | null; 
     default:
       return { actorKind: actor.kind, actorId: actor.id, role: null };
   }
-}
-
-function canonical(value: JsonValue): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new Error("not a JSON value");
-  return text;
 }

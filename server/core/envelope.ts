@@ -18,7 +18,13 @@ export function sealEnvelope(key: KeyObject, keyId: number, plain: string, place
   const nonce = nextNonce();
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
   cipher.setAAD(associated(place));
-  return Buffer.concat([header(AES_256_GCM, keyId), nonce, cipher.update(plain, "utf8"), cipher.final(), cipher.getAuthTag()]);
+  return Buffer.concat([
+    header(AES_256_GCM, keyId),
+    nonce,
+    cipher.update(plain, "utf8"),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]);
 }
 
 /** The text inside an envelope. Throws when key, place or a single bit is not what it was sealed with. */

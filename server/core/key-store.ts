@@ -59,7 +59,8 @@ async function read(dir: string): Promise<KeyMaterial> {
     const id = ENCRYPTION_KEY.exec(name)?.[1];
     if (id !== undefined) encryptionKeys.set(Number(id), secretKey(await readKey(join(dir, name)), name));
   }
-  if (encryptionKeys.size === 0) throw new Error(`${dir} holds no encryption key: restore encryption-*.key from its backup`);
+  if (encryptionKeys.size === 0)
+    throw new Error(`${dir} holds no encryption key: restore encryption-*.key from its backup`);
   return {
     encryptionKeys,
     hashRoot: secretKey(await readKey(join(dir, HASH_ROOT)), HASH_ROOT),

@@ -1,5 +1,5 @@
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createSecretKey, generateKeyPairSync } from "node:crypto";
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -14,11 +14,19 @@ describe("sealing", () => {
   test("what was sealed opens again, whatever the text and the place", () => {
     const { key } = keys.newDataKey();
     fc.assert(
-      fc.property(fc.string({ unit: "grapheme" }), fc.string(), fc.string(), fc.string(), (plain, table, column, row) => {
-        const sealed = keys.seal(key, plain, { table, column, row });
-        expect(keys.open(key, sealed, { table, column, row })).toBe(plain);
-        expect(keys.openForSystem(keys.sealForSystem(plain, { table, column, row }), { table, column, row })).toBe(plain);
-      }),
+      fc.property(
+        fc.string({ unit: "grapheme" }),
+        fc.string(),
+        fc.string(),
+        fc.string(),
+        (plain, table, column, row) => {
+          const sealed = keys.seal(key, plain, { table, column, row });
+          expect(keys.open(key, sealed, { table, column, row })).toBe(plain);
+          expect(keys.openForSystem(keys.sealForSystem(plain, { table, column, row }), { table, column, row })).toBe(
+            plain,
+          );
+        },
+      ),
     );
   });
 
@@ -80,7 +88,13 @@ describe("data keys", () => {
     const two = createSecretKey(Buffer.alloc(32, 12));
     const rest = { hashRoot: createSecretKey(Buffer.alloc(32, 13)), logKey: generateKeyPairSync("ed25519").privateKey };
     const before = keysFrom({ encryptionKeys: new Map([[1, one]]), ...rest });
-    const after = keysFrom({ encryptionKeys: new Map([[1, one], [2, two]]), ...rest });
+    const after = keysFrom({
+      encryptionKeys: new Map([
+        [1, one],
+        [2, two],
+      ]),
+      ...rest,
+    });
     const old = before.newDataKey();
     const sealed = before.seal(old.key, "synthetic", place);
     const system = before.sealForSystem("synthetic", place);

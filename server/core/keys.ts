@@ -1,4 +1,13 @@
-import { createHmac, createPrivateKey, createPublicKey, createSecretKey, hkdfSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from "node:crypto";
 import { keyIdOf, openEnvelope, sealEnvelope, unwrapKey, wrapKey } from "./envelope.ts";
 import { fileKeyStore, type KeyMaterial } from "./key-store.ts";
 import type { DataKey, HashUse, Keys } from "./seal.ts";
