@@ -23,27 +23,35 @@ export function sumFen(amounts: Iterable<Fen>): Fen {
 /**
  * Splits `total` over `weights` in proportion, by the largest remainder, so that the parts add up to
  * `total` to the fen. Ties go to the earlier part. All weights 0: everything falls on the first part.
- * Exact for every safe integer (the products are computed as BigInt).
+ * Exact for every safe integer (products beyond them are computed as BigInt).
  */
 export function allocate(total: Fen, weights: readonly number[]): Fen[] {
   if (weights.length === 0) return [];
   const sum = weights.reduce((whole, weight) => whole + weight, 0);
   if (sum === 0) return weights.map((_, index) => (index === 0 ? total : fen(0)));
-  const whole = BigInt(sum);
-  const shares = weights.map((weight, index) => {
-    const product = BigInt(total) * BigInt(weight);
-    const floor = product / whole;
-    return { index, floor: Number(floor), remainder: product - floor * whole };
-  });
-  let missing = total - shares.reduce((given, share) => given + share.floor, 0);
-  const parts = shares.map((share) => share.floor);
-  const byRemainder = [...shares].sort((a, b) =>
-    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
-  );
-  for (const share of byRemainder) {
-    if (missing <= 0) break;
-    parts[share.index] = share.floor + 1;
-    missing -= 1;
+  const remainders = weights.map((weight) => remainderOf(total, weight, sum));
+  const parts = weights.map((weight, index) => wholeShare(total, weight, sum, remainders[index] ?? 0));
+  let missing = total - parts.reduce((given, part) => given + part, 0);
+  if (missing > 0) {
+    const byRemainder = remainders
+      .map((_, index) => index)
+      .sort((a, b) => (remainders[b] ?? 0) - (remainders[a] ?? 0) || a - b);
+    for (const index of byRemainder) {
+      if (missing-- <= 0) break;
+      parts[index] = (parts[index] ?? 0) + 1;
+    }
   }
   return parts.map(fen);
+}
+
+function remainderOf(total: number, weight: number, sum: number): number {
+  const product = total * weight;
+  return Number.isSafeInteger(product) ? product % sum : Number((BigInt(total) * BigInt(weight)) % BigInt(sum));
+}
+
+function wholeShare(total: number, weight: number, sum: number, remainder: number): number {
+  const product = total * weight;
+  return Number.isSafeInteger(product)
+    ? (product - remainder) / sum
+    : Number((BigInt(total) * BigInt(weight)) / BigInt(sum));
 }

@@ -1,0 +1,333 @@
+/**
+ * The only price function. Policy, "best for the member", in full:
+ * 1. An offer is looked at alone, on list prices; so the order of offers cannot matter, nor how a cart is split.
+ * 2. Of the offers that share a stacking group at most one applies; offers without a group combine with all others.
+ * 3. Of all combinations that allows, the member gets the one with the lowest total. Between equals: the greater stated
+ *    value of what is given along, then the higher priority, then the older offer.
+ * 4. No line falls below zero; nothing ever raises one above its list price.
+ */
+
+import type { OfferId } from "../core/id.ts";
+import { allocate, type Fen, fen, sumFen } from "../core/money.ts";
+import type { Basis, Outcome, PricedLine } from "./kind.ts";
+import { kindOf, type OfferTerms } from "./kinds/index.ts";
+import {
+  type Answer,
+  type Condition,
+  NEW_MEMBER_DAYS,
+  type OfferVersionId,
+  type Question,
+  type Quote,
+  type RefusedCode,
+} from "./model.ts";
+
+/** One published version, and whether its budget was used up at the instant for which it was loaded. */
+export type OfferVersion = {
+  readonly id: OfferId;
+  readonly versionId: OfferVersionId;
+  readonly version: number;
+  readonly terms: OfferTerms;
+  readonly exhausted: boolean;
+};
+
+/** A set of offers made ready once, to answer many questions. Made by `compile` alone. */
+export type CompiledOffers = {
+  /** By priority, then id: the order of the answers. */
+  readonly offers: readonly OfferVersion[];
+  readonly prepared: readonly Prepared[];
+  readonly scopes: readonly Scope[];
+  /** Answers per tier and channel, and scopes per item, remembered; both follow from the offers alone. */
+  readonly plans: Map<string, Plan>;
+  readonly scopesOfItem: Map<string, { readonly category: string; readonly covering: readonly number[] }>;
+};
+
+type Scope = { readonly everything: boolean } & Record<keyof OfferTerms["conditions"]["scope"], ReadonlySet<string>>;
+type Plan = { readonly answers: readonly Answer[]; readonly eligible: readonly Prepared[] };
+type Prepared = {
+  readonly offer: OfferVersion;
+  readonly index: number;
+  readonly scope: number;
+  readonly from: number;
+  readonly to: number;
+  readonly effect: (basis: Basis) => Outcome;
+  readonly no: Readonly<
+    Record<
+      | "NOT_STARTED"
+      | "EXPIRED"
+      | "BUDGET_EXHAUSTED"
+      | "NOT_NEW_MEMBER"
+      | "CODE_REQUIRED"
+      | "OUT_OF_SCOPE"
+      | "NO_EFFECT",
+      Answer
+    >
+  >;
+};
+type Contender = {
+  readonly prepared: Prepared;
+  readonly outcome: Outcome & { ok: true };
+  readonly coverage: Coverage;
+  readonly worthFen: number;
+};
+/** The lines of a cart that one scope covers: which they are, and what they cost. */
+type Coverage = { readonly positions: number[]; readonly lines: PricedLine[]; listFen: Fen };
+
+const ITEMS_REMEMBERED = 20_000;
+const COMBINATIONS_TRIED = 2_000;
+
+/** Makes a set of offers ready for `quote`. The order in which they are given does not matter. */
+export function compile(versions: readonly OfferVersion[]): CompiledOffers {
+  const offers = [...versions].sort(
+    (a, b) => b.terms.conditions.priority - a.terms.conditions.priority || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  );
+  const scopes = new Map<string, { readonly position: number; readonly scope: Scope }>();
+  const prepared = offers.map((offer, index) => {
+    const { window, scope } = offer.terms.conditions;
+    const key = JSON.stringify([scope.skus, scope.categories, scope.excludeSkus, scope.excludeCategories]);
+    const known = scopes.get(key) ?? { position: scopes.size, scope: scopeOf(scope) };
+    scopes.set(key, known);
+    return {
+      offer,
+      index,
+      scope: known.position,
+      from: Date.parse(window.from),
+      to: window.to === null ? Number.POSITIVE_INFINITY : Date.parse(window.to),
+      effect: kindOf(offer.terms.reward).effectOf(offer.terms.reward),
+      no: {
+        NOT_STARTED: refused(offer, "NOT_STARTED", { from: window.from }),
+        EXPIRED: refused(offer, "EXPIRED", { to: window.to ?? "" }),
+        BUDGET_EXHAUSTED: refused(offer, "BUDGET_EXHAUSTED"),
+        NOT_NEW_MEMBER: refused(offer, "NOT_NEW_MEMBER", { days: NEW_MEMBER_DAYS }),
+        CODE_REQUIRED: refused(offer, "CODE_REQUIRED"),
+        OUT_OF_SCOPE: refused(offer, "OUT_OF_SCOPE"),
+        NO_EFFECT: refused(offer, "NO_EFFECT"),
+      },
+    };
+  });
+  return {
+    offers,
+    prepared,
+    scopes: [...scopes.values()].map(({ scope }) => scope),
+    plans: new Map(),
+    scopesOfItem: new Map(),
+  };
+}
+
+/**
+ * What the cart costs for the tier through the channel at the instant, and what every offer of the set answered.
+ * Pure: same tier, same terms. Nothing in a `Question` tells two members of one tier apart (PIPL Art. 24).
+ */
+export function quote(offers: CompiledOffers, question: Question): Quote {
+  const plan = planOf(offers, question);
+  const lines = question.lines.map((line) => ({ ...line, listFen: fen(line.listPriceFen * line.quantity) }));
+  const coverages = cover(offers, lines);
+  const answers = plan.answers.slice();
+  const groups = new Map<string, Contender[]>();
+  for (const prepared of plan.eligible) {
+    const barred = barrier(prepared, question);
+    const coverage = coverages[prepared.scope];
+    if (barred !== null) answers[prepared.index] = prepared.no[barred];
+    else if (coverage === undefined) answers[prepared.index] = prepared.no.OUT_OF_SCOPE;
+    else {
+      const outcome = prepared.effect(coverage);
+      if (!outcome.ok) answers[prepared.index] = refused(prepared.offer, outcome.code, outcome.condition);
+      else if (outcome.discountFen === 0 && outcome.grants.length === 0)
+        answers[prepared.index] = prepared.no.NO_EFFECT;
+      else {
+        const group = prepared.offer.terms.conditions.stackingGroup ?? prepared.offer.id;
+        const worthFen = outcome.grants.reduce((sum, grant) => sum + grant.worthFen, 0);
+        const contender = { prepared, outcome, coverage, worthFen };
+        const rivals = groups.get(group);
+        if (rivals === undefined) groups.set(group, [contender]);
+        else rivals.push(contender);
+      }
+    }
+  }
+  const left = lines.map((line) => line.listFen as number);
+  for (const { winner, shares, rivals } of choose([...groups.values()], left)) {
+    for (const { prepared } of rivals) {
+      answers[prepared.index] = refused(prepared.offer, "EXCLUDED_BY", { offer: winner.prepared.offer.id });
+    }
+    answers[winner.prepared.index] = apply(winner, shares, left);
+  }
+  const quoted = lines.map(({ sku, quantity, listFen }, position) => {
+    const totalFen = fen(left[position] ?? listFen);
+    return { sku, quantity, listFen, discountFen: fen(listFen - totalFen), totalFen };
+  });
+  return {
+    listFen: sumFen(quoted.map((line) => line.listFen)),
+    totalFen: sumFen(quoted.map((line) => line.totalFen)),
+    lines: quoted,
+    offers: answers,
+  };
+}
+
+/** The first public condition that keeps an offer of the right tier and channel from being looked at, if any. */
+function barrier(
+  { offer, from, to }: Prepared,
+  question: Question,
+): Exclude<keyof Prepared["no"], "OUT_OF_SCOPE" | "NO_EFFECT"> | null {
+  const at = question.at.getTime();
+  const { newMemberOnly, codeRequired } = offer.terms.conditions;
+  if (at < from) return "NOT_STARTED";
+  if (at >= to) return "EXPIRED";
+  if (offer.exhausted) return "BUDGET_EXHAUSTED";
+  if (newMemberOnly && question.newMember !== true) return "NOT_NEW_MEMBER";
+  if (codeRequired && question.unlocked?.includes(offer.id) !== true) return "CODE_REQUIRED";
+  return null;
+}
+
+function planOf(offers: CompiledOffers, { tier, channel }: Question): Plan {
+  const key = `${channel} ${tier}`;
+  const known = offers.plans.get(key);
+  if (known !== undefined) return known;
+  const eligible: Prepared[] = [];
+  const answers = offers.prepared.map((prepared) => {
+    const { tiers, channels } = prepared.offer.terms.conditions;
+    if (!tiers.includes(tier)) return refused(prepared.offer, "TIER_NOT_INCLUDED", { tier, tiers: tiers.join(", ") });
+    if (!channels.includes(channel)) {
+      return refused(prepared.offer, "CHANNEL_MISMATCH", { channel, channels: channels.join(", ") });
+    }
+    eligible.push(prepared);
+    return prepared.no.OUT_OF_SCOPE;
+  });
+  const plan = { answers, eligible };
+  offers.plans.set(key, plan);
+  return plan;
+}
+
+/** Per scope: the lines it covers. Scopes that cover nothing have no entry. */
+function cover(offers: CompiledOffers, lines: readonly PricedLine[]): readonly (Coverage | undefined)[] {
+  const coverages = new Array<Coverage | undefined>(offers.scopes.length);
+  lines.forEach((line, position) => {
+    for (const scope of scopesOf(offers, line)) {
+      const coverage = coverages[scope];
+      if (coverage === undefined) coverages[scope] = { positions: [position], lines: [line], listFen: line.listFen };
+      else {
+        coverage.positions.push(position);
+        coverage.lines.push(line);
+        coverage.listFen = fen(coverage.listFen + line.listFen);
+      }
+    }
+  });
+  return coverages;
+}
+
+function scopesOf({ scopes, scopesOfItem }: CompiledOffers, { sku, category = "" }: PricedLine): readonly number[] {
+  const known = scopesOfItem.get(sku);
+  if (known !== undefined && known.category === category) return known.covering;
+  const covering = scopes.flatMap((scope, position) => (covers(scope, sku, category) ? [position] : []));
+  if (scopesOfItem.size >= ITEMS_REMEMBERED) scopesOfItem.clear();
+  scopesOfItem.set(sku, { category, covering });
+  return covering;
+}
+
+function covers(scope: Scope, sku: string, category: string): boolean {
+  if (scope.excludeSkus.has(sku) || scope.excludeCategories.has(category)) return false;
+  return scope.everything || scope.skus.has(sku) || scope.categories.has(category);
+}
+
+function scopeOf(scope: OfferTerms["conditions"]["scope"]): Scope {
+  return {
+    everything: scope.skus.length === 0 && scope.categories.length === 0,
+    skus: new Set(scope.skus),
+    categories: new Set(scope.categories),
+    excludeSkus: new Set(scope.excludeSkus),
+    excludeCategories: new Set(scope.excludeCategories),
+  };
+}
+
+/** The discount of each line of the cart. */
+function sharesOf({ outcome, coverage }: Contender, size: number): number[] {
+  const shares = new Array<number>(size).fill(0);
+  if (outcome.discountFen === 0) return shares;
+  const parts =
+    outcome.byLine ??
+    allocate(
+      outcome.discountFen,
+      coverage.lines.map((line) => line.listFen),
+    );
+  coverage.positions.forEach((position, index) => {
+    shares[position] = parts[index] ?? 0;
+  });
+  return shares;
+}
+
+type Choice = { readonly winner: Contender; readonly shares: readonly number[]; readonly rivals: readonly Contender[] };
+
+/** One of each group, so that the total is the lowest possible; in the order in which they then take their discount. */
+function choose(groups: readonly Contender[][], amounts: readonly number[]): Choice[] {
+  const leaders = groups.flatMap((group) => {
+    const [winner, ...rivals] = group.length > 1 ? group.sort(better) : group;
+    return winner === undefined ? [] : [{ winner, rivals, shares: sharesOf(winner, amounts.length) }];
+  });
+  const contested = leaders.some(({ rivals }) => rivals.length > 0);
+  const overdrawn = () =>
+    amounts.some((amount, line) => leaders.reduce((sum, { shares }) => sum + (shares[line] ?? 0), 0) > amount);
+  const choices = contested && overdrawn() ? search(groups, amounts) : leaders;
+  return choices.sort((a, b) => a.winner.prepared.index - b.winner.prepared.index);
+}
+
+/** Within a group: the larger discount, the greater value given along, the higher priority, the older offer. */
+function better(a: Contender, b: Contender): number {
+  return (
+    b.outcome.discountFen - a.outcome.discountFen || b.worthFen - a.worthFen || a.prepared.index - b.prepared.index
+  );
+}
+
+/**
+ * The best combination when discounts meet the floor of a line, so that the best of each group need not be the best
+ * together. Branch and bound, best offers first; after 2,000 combinations the best found so far stands.
+ */
+function search(groups: readonly Contender[][], amounts: readonly number[]): Choice[] {
+  const options = groups.map((group) => group.map((winner) => ({ winner, shares: sharesOf(winner, amounts.length) })));
+  /** Per depth, the most that the groups from there on can take off each line. */
+  const ahead = options.map((_, depth) =>
+    amounts.map((_, line) =>
+      options.slice(depth).reduce((sum, group) => sum + Math.max(...group.map(({ shares }) => shares[line] ?? 0)), 0),
+    ),
+  );
+  const possible = (depth: number, left: readonly number[]) =>
+    left.reduce((sum, amount, line) => sum + Math.min(amount, ahead[depth]?.[line] ?? 0), 0);
+  let best: readonly Omit<Choice, "rivals">[] = [];
+  let most = -1;
+  let tried = 0;
+  const walk = (depth: number, left: readonly number[], taken: number, picked: typeof best): void => {
+    const group = options[depth];
+    if (group === undefined) {
+      tried += 1;
+      if (taken > most) [most, best] = [taken, picked];
+      return;
+    }
+    const reach = taken + possible(depth, left);
+    for (const option of group) {
+      if (reach <= most || tried >= COMBINATIONS_TRIED) return;
+      const after = left.map((amount, line) => Math.max(0, amount - (option.shares[line] ?? 0)));
+      const gained = left.reduce((sum, amount, line) => sum + amount - (after[line] ?? 0), 0);
+      walk(depth + 1, after, taken + gained, [...picked, option]);
+    }
+  };
+  walk(0, amounts, 0, []);
+  return best.map((choice, depth) => ({
+    ...choice,
+    rivals: (groups[depth] ?? []).filter((rival) => rival !== choice.winner),
+  }));
+}
+
+/** Takes the discount from what is `left` of each line (and lowers it), never more than is there. */
+function apply({ prepared, outcome }: Contender, shares: readonly number[], left: number[]): Answer {
+  let discount = 0;
+  shares.forEach((share, position) => {
+    const amount = left[position] ?? 0;
+    const taken = Math.min(share, amount);
+    left[position] = amount - taken;
+    discount += taken;
+  });
+  if (discount === 0 && outcome.grants.length === 0) return prepared.no.NO_EFFECT;
+  const { id, version } = prepared.offer;
+  return { id, version, applied: true, discountFen: fen(discount), grants: outcome.grants };
+}
+
+function refused({ id, version }: OfferVersion, code: RefusedCode, condition: Condition = {}): Answer {
+  return { id, version, applied: false, code, condition };
+}
