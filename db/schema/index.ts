@@ -4,4 +4,7 @@ export * from "./core.ts";
 export * from "./idempotency.ts";
 export * from "./jobs.ts";
 export * from "./members.ts";
+export * from "./offers.ts";
+export * from "./orders.ts";
 export * from "./staff.ts";
+export * from "./tiers.ts";

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { MemberId, OrderId } from "../core/id.ts";
-import { idSchema } from "../core/id.ts";
+import { type Id, idSchema, type MemberId, type OrderId } from "../core/id.ts";
 import type { Fen } from "../core/money.ts";
 
 /** A tier's stable name across ladder versions, such as "silver". Its display name is ladder data. */
@@ -90,7 +89,7 @@ export type GrowthReason = (typeof growthReasons)[number];
 
 /** One line of the growth ledger. Lines are only ever added; a reversal is a line of its own. */
 export type GrowthLine = {
-  readonly id: string;
+  readonly id: Id<"growthLine">;
   readonly orderId: OrderId;
   /** Signed growth. */
   readonly growth: number;
@@ -134,7 +133,7 @@ export type AssignTier = z.infer<typeof AssignTier>;
 export const DecideAssignment = z.strictObject({ assignmentId: idSchema<"tierAssignment">(), approve: z.boolean() });
 export type DecideAssignment = z.infer<typeof DecideAssignment>;
 
-export const LedgerPage = z.strictObject({ before: z.string().max(64).optional(), size: z.int().min(1).max(100).default(20) });
+export const LedgerPage = z.strictObject({ before: idSchema<"growthLine">().optional(), size: z.int().min(1).max(100).default(20) });
 export type LedgerPage = z.infer<typeof LedgerPage>;
 
 export const refusalCodes = [

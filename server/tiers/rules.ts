@@ -124,6 +124,38 @@ export function standing({ lines, history, manual, at }: Question): Standing {
   };
 }
 
+/** The last turn of a standing, and the ledger lines that it counted. */
+export function explain(
+  now: Pick<Standing, "steps" | "manual" | "tier" | "earned" | "version">,
+  lines: readonly Pick<GrowthLine, "id" | "earnedAt" | "recordedAt">[],
+  at: Date,
+) {
+  const turn = now.steps.findLast((step) => step.kind !== "carried" || step.from !== step.to);
+  const span = turn?.span ?? { from: at, to: at };
+  return {
+    kind: turn?.kind ?? "started",
+    at: (turn?.at ?? at).getTime(),
+    version: turn?.version ?? now.version,
+    growth: turn?.growth ?? 0,
+    threshold: turn?.threshold ?? 0,
+    from: span.from.getTime(),
+    to: span.to.getTime(),
+    manualUntil: now.manual !== null && now.tier !== now.earned ? now.manual.endsAt.getTime() : null,
+    lines: countedLines(lines, span, at).map(({ id }) => id),
+  };
+}
+
+/** The ledger lines that fall within a span, as far as they were known at `at`. */
+export function countedLines<L extends Pick<GrowthLine, "earnedAt" | "recordedAt">>(
+  lines: readonly L[],
+  { from, to }: Span,
+  at: Date,
+): L[] {
+  return lines.filter(
+    (line) => line.earnedAt !== null && line.earnedAt >= from && line.earnedAt < to && line.recordedAt <= at,
+  );
+}
+
 /** Replays everything that happened up to `until`, in order of time. */
 function walk(nets: readonly Net[], history: readonly Ladder[], until: Date): { state: State; steps: Step[] } {
   const first = history[0];

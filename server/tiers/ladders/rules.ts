@@ -89,3 +89,41 @@ function flatten(terms: LadderTerms): Map<string, string> {
   );
   return new Map(rows);
 }
+
+/** So many members who stood in `from` under the old rules stand in `to` under the new ones. */
+export type Move = { readonly from: TierCode; readonly to: TierCode; readonly members: number };
+
+/** One tier's line of the migration table 期初/升级/保级/降级/期末. */
+export type MigrationRow = {
+  readonly tier: TierCode;
+  /** Members in the tier before; a tier that was dropped counts where it is carried to. */
+  readonly opening: number;
+  /** Of these: how many rise out of it, stay, and fall out of it. */
+  readonly rose: number;
+  readonly kept: number;
+  readonly fell: number;
+  /** Members in the tier after. */
+  readonly closing: number;
+};
+
+/** The migration table of a change of rules, from the top tier down: opening = rose + kept + fell, and nobody is lost. */
+export function migrationTable(before: LadderTerms, after: LadderTerms, moves: readonly Move[]): MigrationRow[] {
+  const carried = (code: TierCode) => {
+    const tier = before.tiers.find((each) => each.code === code);
+    return rankOf(after, tier === undefined ? code : carryTier(tier, after).code);
+  };
+  return after.tiers
+    .map(({ code }, rank) => {
+      const out = moves.filter((move) => carried(move.from) === rank);
+      const count = (those: readonly Move[]) => those.reduce((sum, move) => sum + move.members, 0);
+      return {
+        tier: code,
+        opening: count(out),
+        rose: count(out.filter((move) => rankOf(after, move.to) > rank)),
+        kept: count(out.filter((move) => rankOf(after, move.to) === rank)),
+        fell: count(out.filter((move) => rankOf(after, move.to) < rank)),
+        closing: count(moves.filter((move) => rankOf(after, move.to) === rank)),
+      };
+    })
+    .reverse();
+}
