@@ -10,9 +10,7 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: process.env.TEST_TALLY
-    ? [["line"], ["json", { outputFile: process.env.TEST_TALLY }]]
-    : [["list"]],
+  reporter: process.env.TEST_TALLY ? [["line"], ["json", { outputFile: process.env.TEST_TALLY }]] : [["list"]],
   use: {
     ...devices["Desktop Chrome"],
     locale: "zh-CN",

@@ -1,0 +1,95 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { staffRoles } from "#db/schema/staff.ts";
+import { sessionCookie } from "#server/api/cookies.ts";
+import { loadConfig } from "#server/config.ts";
+import { type House, openHouse } from "#server/house.ts";
+import * as members from "#server/members/service.ts";
+import type { Role } from "#server/staff/model.ts";
+import * as staff from "#server/staff/service.ts";
+
+export { expect } from "@playwright/test";
+
+/** How a page is looked at. The defaults are a Chinese desktop in the light. */
+export type Look = {
+  readonly locale?: "zh-CN" | "en";
+  readonly theme?: "light" | "dark";
+  readonly width?: 320 | 390 | 1440;
+};
+
+type Fixtures = {
+  /** A page of the desk, signed in as a demo member of staff with this role who has just shown a second factor. */
+  asStaff(role: Role, look?: Look): Promise<Page>;
+  /** A page of the portal, signed in as a member who has just joined and given nothing. */
+  asMember(look?: Look): Promise<Page>;
+  /** A page on which nobody is signed in. */
+  asVisitor(look?: Look): Promise<Page>;
+};
+
+/** Sessions are opened by the services, not typed. What one journey makes, no other sees. */
+export const test = base.extend<Fixtures, { house: House }>({
+  house: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
+    async ({}, use) => {
+      const house = await openHouse(loadConfig(process.env));
+      await use(house);
+      await house.close();
+    },
+    { scope: "worker" },
+  ],
+  asStaff: ({ browser, house }, use) =>
+    use(async (role, look) => openPage(browser, look, sessionCookie.staff, await staffToken(house, role))),
+  asMember: ({ browser, house }, use) =>
+    use(async (look) => openPage(browser, look, sessionCookie.member, await memberToken(house))),
+  asVisitor: ({ browser }, use) => use((look) => openPage(browser, look)),
+});
+
+/** No violation of WCAG 2.2 A and AA that axe can find. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`),
+  ).toEqual([]);
+}
+
+async function openPage(browser: Browser, look: Look = {}, cookie?: string, token?: string): Promise<Page> {
+  const { locale = "zh-CN", theme = "light", width = 1440 } = look;
+  const url = process.env.EVENHAND_URL ?? "";
+  const options: BrowserContextOptions = {
+    baseURL: url,
+    locale,
+    colorScheme: theme,
+    viewport: { width, height: width === 1440 ? 900 : 844 },
+    hasTouch: width !== 1440,
+    timezoneId: "Asia/Shanghai",
+  };
+  const context = await browser.newContext(options);
+  await context.addCookies([
+    { name: "theme", value: theme, url },
+    ...(cookie !== undefined && token !== undefined
+      ? [{ name: cookie, value: token, url, secure: true, httpOnly: true, sameSite: "Lax" as const }]
+      : []),
+  ]);
+  return context.newPage();
+}
+
+async function staffToken(house: House, role: Role): Promise<string> {
+  const [row] = await house.db.select().from(staffRoles).where(eq(staffRoles.role, role)).limit(1);
+  if (row === undefined) throw new Error(`the demo brand has nobody with the role ${role}`);
+  const ctx = house.contextFor({ kind: "system", name: "journey" });
+  const session = { staffId: row.staffId, device: "Chromium", steppedUp: true };
+  const { token } = await house.db.transact((tx) => staff.openSession(tx, ctx, session));
+  return token;
+}
+
+async function memberToken(house: House): Promise<string> {
+  const ctx = house.contextFor({ kind: "system", name: "journey" });
+  const { token } = await house.db.transact(async (tx) => {
+    const { id } = await members.create(tx, ctx);
+    return members.openSession(tx, ctx, id, "Chromium");
+  });
+  return token;
+}
