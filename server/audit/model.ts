@@ -27,13 +27,6 @@ export type Entry = {
   readonly commitment: Uint8Array | null;
 };
 
-/** Where an inclusion proof starts and ends: leaf `seq` of the tree with `size` leaves. */
-export type InclusionProof = {
-  readonly seq: number;
-  readonly size: number;
-  readonly path: readonly Uint8Array[];
-};
-
 /** What verification may find. `seq` counts leaves from 0. */
 export const problemKinds = [
   /** The entry does not hash to its leaf. */
@@ -79,13 +72,15 @@ export type Verification = {
   readonly problems: readonly Problem[];
 };
 
-/** Filters of the entry list; all that are given must hold. Times are instants in ISO 8601. */
+/** Filters of the entry list; all that are given must hold. */
 export const EntryFilter = z.strictObject({
   action: z.string().max(64).optional(),
+  actorKind: z.enum(actorKinds).optional(),
   actorId: z.string().max(64).optional(),
   subjectId: z.string().max(64).optional(),
   memberId: idSchema<"member">().optional(),
   from: z.date().optional(),
+  /** Exclusive. */
   to: z.date().optional(),
 });
 export type EntryFilter = z.infer<typeof EntryFilter>;
@@ -97,7 +92,7 @@ export type EntryCursor = z.infer<typeof EntryCursor>;
 export const ListEntries = z.strictObject({
   filter: EntryFilter.default({}),
   after: EntryCursor.optional(),
-  limit: z.int().min(1).max(200).default(50),
+  size: z.int().min(1).max(200).default(50),
 });
 export type ListEntries = z.infer<typeof ListEntries>;
 

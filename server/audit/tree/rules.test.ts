@@ -25,15 +25,13 @@ const pathOf = (of: readonly Uint8Array[], ranges: readonly Range[]) =>
 const flipped = (bytes: Uint8Array) => Uint8Array.from(bytes, (byte, at) => (at === 7 ? byte ^ 1 : byte));
 
 /** A size and one or two places in it. */
-const sized = fc
-  .integer({ min: 1, max: 130 })
-  .chain((size) =>
-    fc.record({
-      size: fc.constant(size),
-      seq: fc.integer({ min: 0, max: size - 1 }),
-      old: fc.integer({ min: 1, max: size }),
-    }),
-  );
+const sized = fc.integer({ min: 1, max: 130 }).chain((size) =>
+  fc.record({
+    size: fc.constant(size),
+    seq: fc.integer({ min: 0, max: size - 1 }),
+    old: fc.integer({ min: 1, max: size }),
+  }),
+);
 
 describe("roots", () => {
   test("are those of the reference implementation", () => {
