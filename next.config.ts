@@ -9,6 +9,10 @@ const withMessages = createNextIntlPlugin({
   },
 });
 
+/** react-aria ships its words in 34 languages; only ours and its fallback, en-US, are bundled. */
+const otherLanguages =
+  "ar-AE bg-BG cs-CZ da-DK de-DE el-GR es-ES et-EE fi-FI fr-FR he-IL hr-HR hu-HU it-IT ja-JP ko-KR lt-LT lv-LV nb-NO nl-NL pl-PL pt-BR pt-PT ro-RO ru-RU sk-SK sl-SI sr-SP sv-SE tr-TR uk-UA zh-TW";
+
 /** Pages only: `server/web.ts` owns the socket, the API, the headers and the content security policy. */
 const config: NextConfig = {
   reactStrictMode: true,
@@ -18,6 +22,9 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // `npm run verify` checks types for the whole repository; a second check here would only delay the first start.
   typescript: { ignoreBuildErrors: true },
+  turbopack: {
+    rules: { [`{${otherLanguages.replaceAll(" ", ",")}}.mjs`]: { loaders: ["./app/i18n/no-words.cjs"], as: "*.js" } },
+  },
   experimental: { globalNotFound: true, authInterrupts: true },
 };
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { Site } from "./core/site.ts";
 
 const port = z.coerce.number("a port number from 0 to 65535").int().min(0).max(65_535);
 const flag = z.enum(["0", "1"], "0 or 1").transform((text) => text === "1");
@@ -14,6 +15,15 @@ const Settings = z.object({
   EVENHAND_DEMO: flag
     .default(false)
     .describe("1 seeds a demo brand with demo accounts into an empty database. Never on a database with real members."),
+  BRAND_NAME: z.string().min(1).max(40).default("Evenhand").describe("The brand's name as customers know it."),
+  OPERATOR_NAME: z.string().min(1).max(80).optional().describe("The legal person that operates it (default: BRAND_NAME)."),
+  FILING_NUMBER: z.string().min(1).max(40).optional().describe("The ICP filing number shown in the footer of the portal."),
+  PRIVACY_CONTACT: z
+    .string()
+    .min(1)
+    .max(120)
+    .default("privacy@example.com")
+    .describe("How members reach the person in charge of protecting personal information (PIPL Art. 52)."),
   HOST: z.string().min(1).default("localhost").describe("The address to listen on; 0.0.0.0 inside a container."),
   PORT: port.default(3000).describe("The port of the one front door."),
   PUBLIC_ORIGIN: z
@@ -102,6 +112,7 @@ export type Config = {
   readonly logLevel: string;
   readonly metricsPort: number | null;
   readonly metricsToken: string | null;
+  readonly site: Site;
 };
 
 /** The settings are wrong: `lines` has one sentence for each that is. */
@@ -139,6 +150,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: settings.LOG_LEVEL,
     metricsPort: settings.METRICS_PORT ?? null,
     metricsToken: settings.METRICS_TOKEN ?? null,
+    site: {
+      brand: settings.BRAND_NAME,
+      operator: settings.OPERATOR_NAME ?? settings.BRAND_NAME,
+      filing: settings.FILING_NUMBER ?? null,
+      privacyContact: settings.PRIVACY_CONTACT,
+      environment: settings.EVENHAND_DEMO ? "demo" : settings.NODE_ENV === "production" ? "production" : "development",
+    },
   };
 }
 

@@ -19,12 +19,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The portal's root: what a member sees on every page, on a phone first. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
-  const [t, shell, locale, look, about] = await Promise.all([
+  const about = await site();
+  const [t, shell, locale, look] = await Promise.all([
     getTranslations("portal"),
     getTranslations("shell"),
     getLocale(),
     preferences(),
-    site(),
   ]);
   return (
     <Document app="portal">
@@ -66,7 +66,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           />
           <p>{shell("beijing")}</p>
           <p>{t("footer.operator", { operator: about.operator })}</p>
-          {about.icp && <p>{t("footer.icp", { icp: about.icp })}</p>}
+          {about.filing && <p>{t("footer.filing", { filing: about.filing })}</p>}
           <p>{t("footer.privacy", { contact: about.privacyContact })}</p>
         </footer>
       </div>

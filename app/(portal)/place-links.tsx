@@ -16,7 +16,7 @@ export function PlaceLinks({ label, items }: { label: string; items: readonly { 
           const Icon = icons[item.key];
           return (
             <li key={item.key} className="min-w-0 flex-1 sm:flex-none">
-              <Link href={item.href} aria-current={isHere(item.href) ? "page" : undefined} className="flex min-h-14 flex-col items-center justify-center gap-0.5 text-sm text-ink-2 no-underline aria-[current=page]:font-strong aria-[current=page]:text-brand sm:min-h-11 sm:flex-row sm:border-b-2 sm:border-transparent sm:text-base sm:aria-[current=page]:border-brand">
+              <Link prefetch={false} href={item.href} aria-current={isHere(item.href) ? "page" : undefined} className="flex min-h-14 flex-col items-center justify-center gap-0.5 text-sm text-ink-2 no-underline aria-[current=page]:font-strong aria-[current=page]:text-brand sm:min-h-11 sm:flex-row sm:border-b-2 sm:border-transparent sm:text-base sm:aria-[current=page]:border-brand">
                 <Icon aria-hidden size={20} className="sm:hidden" />
                 {item.label}
               </Link>

@@ -12,7 +12,8 @@ import "../globals.css";
 export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
 
 export async function generateMetadata(): Promise<Metadata> {
-  const [t, { brand }] = await Promise.all([getTranslations("desk"), site()]);
+  const t = await getTranslations("desk");
+  const { brand } = await site();
   return { title: { template: `%s · ${brand} ${t("title")}`, default: `${brand} ${t("title")}` }, robots: { index: false } };
 }
 

@@ -15,12 +15,12 @@ import { SignOut } from "./sign-out.tsx";
 
 /** What stands around every page of the desk: the places one may go, and which brand, environment and role one is in. */
 export async function Shell({ staff, children }: { staff: CurrentStaff; children: ReactNode }) {
-  const [t, shell, locale, look, about] = await Promise.all([
+  const about = await site();
+  const [t, shell, locale, look] = await Promise.all([
     getTranslations("desk"),
     getTranslations("shell"),
     getLocale(),
     preferences(),
-    site(),
   ]);
   const permitted = new Set<string>(staff.permissions);
   const items = places.filter((place) => permitted.has(place.permission)).map(({ key, href }) => ({ key, href, label: t(`nav.${key}`) }));

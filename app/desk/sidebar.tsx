@@ -23,7 +23,7 @@ export function Sidebar({ brand, items, narrow, labels }: { brand: string; items
   return (
     <div className="sidebar" data-open={open || undefined} data-print="hide">
       <div className="flex min-h-12 items-center gap-2 px-3">
-        <Link href="/desk" className="sidebar-label min-w-0 truncate font-strong text-ink no-underline" title={brand}>
+        <Link prefetch={false} href="/desk" className="sidebar-label min-w-0 truncate font-strong text-ink no-underline" title={brand}>
           {brand}
         </Link>
         <IconButton className="ms-auto lg:hidden" label={open ? labels.close : labels.open} aria-expanded={open} aria-controls="places" onClick={() => setOpen(!open)}>
@@ -39,7 +39,7 @@ export function Sidebar({ brand, items, narrow, labels }: { brand: string; items
             const Icon = icons[item.key];
             return (
               <li key={item.key}>
-                <Link
+                <Link prefetch={false}
                   href={item.href}
                   title={small ? item.label : undefined}
                   aria-current={liesIn(path, item.href) ? "page" : undefined}

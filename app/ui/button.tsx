@@ -25,9 +25,9 @@ export function Button({ tone, size, pending = false, className, type = "button"
   return <button type={type} aria-busy={pending || undefined} className={look({ tone, size, className })} {...rest} />;
 }
 
-/** A link that looks like a button: for going somewhere, never for changing something. */
+/** A link that looks like a button: for going somewhere, never for changing something. Pages answer within milliseconds, so no link fetches ahead. */
 export function LinkButton({ tone, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
-  return <Link className={look({ tone, size, className })} {...rest} />;
+  return <Link prefetch={false} className={look({ tone, size, className })} {...rest} />;
 }
 
 /** A button that shows only an icon; `label` is its name for everybody who does not see it. */
@@ -41,5 +41,5 @@ export function IconButton({ label, children, ...rest }: Omit<ComponentProps<typ
 
 /** A link in running text or a cell. */
 export function TextLink({ className, ...rest }: ComponentProps<typeof Link>) {
-  return <Link className={`text-brand underline decoration-1 underline-offset-3 hover:decoration-2 ${className ?? ""}`} {...rest} />;
+  return <Link prefetch={false} className={`text-brand underline decoration-1 underline-offset-3 hover:decoration-2 ${className ?? ""}`} {...rest} />;
 }

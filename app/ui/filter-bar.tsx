@@ -27,14 +27,14 @@ export function FilterBar({ action, children, chips = [], clear }: { action: str
         <ul className="flex flex-wrap items-center gap-2">
           {chips.map((chip) => (
             <li key={chip.key}>
-              <Link href={chip.remove} scroll={false} aria-label={t("removeFilter", { label: chip.label })} className="inline-flex min-h-(--tap) items-center gap-1 rounded-full border border-line bg-brand-soft px-2.5 text-sm text-ink no-underline hover:border-control">
+              <Link prefetch={false} href={chip.remove} scroll={false} aria-label={t("removeFilter", { label: chip.label })} className="inline-flex min-h-(--tap) items-center gap-1 rounded-full border border-line bg-brand-soft px-2.5 text-sm text-ink no-underline hover:border-control">
                 {chip.label}
                 <X aria-hidden size={14} />
               </Link>
             </li>
           ))}
           <li>
-            <Link href={clear} scroll={false} className="inline-flex min-h-(--tap) items-center text-sm text-brand">
+            <Link prefetch={false} href={clear} scroll={false} className="inline-flex min-h-(--tap) items-center text-sm text-brand">
               {t("clearAll")}
             </Link>
           </li>

@@ -10,7 +10,7 @@ export function PageHeader({ title, back, description, actions, badge }: { title
   return (
     <header className="mb-5 grid gap-1">
       {back && (
-        <Link href={back.href} className="-ms-1 inline-flex min-h-(--tap) w-fit items-center gap-0.5 text-sm text-ink-2 no-underline hover:text-ink">
+        <Link prefetch={false} href={back.href} className="-ms-1 inline-flex min-h-(--tap) w-fit items-center gap-0.5 text-sm text-ink-2 no-underline hover:text-ink">
           <ChevronLeft aria-hidden size={16} />
           {back.label}
         </Link>

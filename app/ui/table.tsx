@@ -75,7 +75,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
 function SortLink({ sort, children }: { sort: NonNullable<Column<never>["sort"]>; children: ReactNode }) {
   const Arrow = { ascending: ArrowUp, descending: ArrowDown, none: ChevronsUpDown }[sort.direction];
   return (
-    <Link href={sort.href} scroll={false} className="inline-flex min-h-(--tap) items-center gap-1 text-inherit no-underline hover:text-ink">
+    <Link prefetch={false} href={sort.href} scroll={false} className="inline-flex min-h-(--tap) items-center gap-1 text-inherit no-underline hover:text-ink">
       {children}
       <Arrow aria-hidden size={14} />
     </Link>

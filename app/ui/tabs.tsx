@@ -8,7 +8,7 @@ export function Tabs({ label, items, current }: { label: string; items: readonly
       <ul className="flex gap-5">
         {items.map((item) => (
           <li key={item.key}>
-            <Link href={item.href} scroll={false} aria-current={item.key === current ? "page" : undefined} className="inline-flex min-h-10 items-center border-b-2 border-transparent whitespace-nowrap text-ink-2 no-underline hover:text-ink aria-[current=page]:border-brand aria-[current=page]:font-strong aria-[current=page]:text-brand">
+            <Link prefetch={false} href={item.href} scroll={false} aria-current={item.key === current ? "page" : undefined} className="inline-flex min-h-10 items-center border-b-2 border-transparent whitespace-nowrap text-ink-2 no-underline hover:text-ink aria-[current=page]:border-brand aria-[current=page]:font-strong aria-[current=page]:text-brand">
               {item.label}
             </Link>
           </li>

@@ -1,0 +1,35 @@
+import "server-only";
+import type { TRPCError } from "@trpc/server";
+import { headers } from "next/headers";
+import { forbidden, notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import type { Bridge } from "#server/api/bridge.ts";
+import type { Caller } from "#server/api/root.ts";
+
+/**
+ * The procedures, as the person who asked for this page: the only way in for server components. A call that is
+ * refused ends the page as it should: whoever is not signed in goes to the sign-in page of their world and comes back
+ * afterwards, whoever may not see it gets the 403 page, what does not exist the 404 page.
+ */
+export const server = cache(async (): Promise<Caller> => {
+  const head = await headers();
+  return bridge().caller(new Headers(head), ({ error }) => endPage(error, head.get("x-evenhand-page") ?? "/"));
+});
+
+/** The procedures for what a page shows only if it may: refusals are thrown to whoever asked. */
+export const quietServer = cache(async (): Promise<Caller> => bridge().caller(new Headers(await headers())));
+
+/** The bridge to the process that serves this page. */
+export function bridge(): Bridge {
+  const { evenhand } = globalThis;
+  if (evenhand === undefined) throw new Error("pages are served by server/web.ts: npm start");
+  return evenhand;
+}
+
+function endPage(error: TRPCError, page: string): void {
+  if (error.code === "NOT_FOUND") notFound();
+  if (error.code === "FORBIDDEN") forbidden();
+  if (error.code !== "UNAUTHORIZED") return;
+  const door = page.startsWith("/desk") ? "/desk/sign-in" : "/join";
+  redirect(page === "/" || page === "/desk" ? door : `${door}?next=${encodeURIComponent(page)}`);
+}
