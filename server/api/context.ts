@@ -1,33 +1,16 @@
-import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import type { Db } from "#db/client.ts";
 import { localeCookie, localeOf } from "#app/i18n/locales.ts";
 import { addressGroup } from "../core/address.ts";
-import type { Actor, Context, MemberActor, StaffActor } from "../core/context.ts";
+import type { Context, MemberActor, StaffActor } from "../core/context.ts";
 import { deviceLabel } from "../core/device.ts";
-import { idSource, type NewId } from "../core/id.ts";
-import type { Keys } from "../core/seal.ts";
-import type { Clock } from "../core/time.ts";
+import type { House } from "../house.ts";
 import { resolveMember } from "../members/service.ts";
 import { resolveStaff } from "../staff/service.ts";
 import { browserIdOf, cookieOf, sessionToken, setSessionCookie } from "./cookies.ts";
 import type { Door, World } from "./door.ts";
-import { ownOrigin, type Reach } from "./request-guard.ts";
+import { ownOrigin } from "./request-guard.ts";
 import type { RequestContext, Sessions } from "./trpc.ts";
-
-/** What a process is made of once, and every request and job works with. */
-export type House = {
-  readonly db: Db;
-  readonly keys: Keys;
-  readonly clock: Clock;
-  readonly newId: NewId;
-  readonly reach: Reach;
-  /** How many reverse proxies stand in front. */
-  readonly trustProxy: number;
-};
-
-/** Ids of this process: UUIDv7 of the machine's clock and random source. */
-export const processIds: NewId = idSource(Date.now, randomBytes);
 
 /** The exchange that a context is made for. `response` is null where cookies cannot be set any more (pages). */
 export type Exchange = {
@@ -37,19 +20,9 @@ export type Exchange = {
   readonly response: ServerResponse | null;
 };
 
-export function newRequestId(): string {
-  return randomUUID();
-}
-
-/** The context of one act of `actor`. */
-export function contextOf<A extends Actor>(house: House, actor: A, requestId: string): Context<A> {
-  const { db, keys, newId } = house;
-  return { actor, now: house.clock(), newId, db, keys, requestId };
-}
-
 /** The context of one HTTP request: a visitor, until a procedure asks who is signed in to its world. */
 export function requestContext(house: House, exchange: Exchange): RequestContext {
-  const ctx = contextOf(house, { kind: "visitor" }, exchange.requestId);
+  const ctx = house.contextFor({ kind: "visitor" }, exchange.requestId);
   return { ...ctx, door: doorOf(house, exchange), sessions: sessionsOf(ctx, exchange.headers) };
 }
 
@@ -77,10 +50,10 @@ function worldOf(headers: IncomingHttpHeaders): World {
 
 function doorOf(house: House, { headers, remoteAddress, response }: Exchange): Door {
   return {
-    addressGroup: addressGroup(clientAddress(headers, remoteAddress, house.trustProxy)),
+    addressGroup: addressGroup(clientAddress(headers, remoteAddress, house.config.trustProxy)),
     browserId: browserIdOf(headers, response),
     device: deviceLabel(headers["user-agent"] ?? ""),
-    origin: ownOrigin(headers.host, house.reach),
+    origin: ownOrigin(headers.host, house.config),
     locale: localeOf(cookieOf(headers, localeCookie), headers["accept-language"]),
     setSession(world, token) {
       if (response === null) throw new Error("a page cannot set a session");

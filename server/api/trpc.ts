@@ -3,6 +3,7 @@ import superjson from "superjson";
 import type { Actor, Context, MemberActor, StaffActor } from "../core/context.ts";
 import { Refusal, type RefusalStatus } from "../core/refusal.ts";
 import type { Permission } from "../staff/model.ts";
+import { STEP_UP_MS } from "../staff/rules.ts";
 import type { Door, World } from "./door.ts";
 
 /** What a request brings to a procedure: the context, and the door for the few that set cookies. */
@@ -25,9 +26,6 @@ export type Access =
   | { readonly kind: "staff"; readonly permission: Permission; readonly stepUp: boolean }
   | { readonly kind: "member" }
   | { readonly kind: "anyone" };
-
-/** How long a shown second factor covers the acts that ask for one (5 minutes). */
-export const STEP_UP_MS = 5 * 60_000;
 
 const t = initTRPC
   .context<RequestContext>()
@@ -77,14 +75,14 @@ export const staff = (permission: Permission, { stepUp = false } = {}) =>
   t.procedure
     .meta({ access: { kind: "staff", permission, stepUp } })
     .use(refusals)
-    .use(async ({ ctx, next }) => next({ ctx: { ...ctx, actor: await asStaff(ctx, permission, stepUp) } }));
+    .use(async ({ ctx, next }) => next({ ctx: { ...ctx, actor: await requireStaff(ctx, permission, { stepUp }) } }));
 
 /** The only way to write a procedure for a signed-in member; it acts on that member's own data. */
 export const member = () =>
   t.procedure
     .meta({ access: { kind: "member" } })
     .use(refusals)
-    .use(async ({ ctx, next }) => next({ ctx: { ...ctx, actor: await asMember(ctx) } }));
+    .use(async ({ ctx, next }) => next({ ctx: { ...ctx, actor: await requireMember(ctx) } }));
 
 /** A procedure that anyone may call: sign-in, joining, the public rulebook. The actor is whoever is signed in here. */
 export const anyone = () =>
@@ -98,16 +96,24 @@ async function actorIn(ctx: RequestContext, world: World | undefined): Promise<A
   return (await ctx.sessions[world]()) ?? { kind: "visitor" };
 }
 
-async function asStaff(ctx: RequestContext, permission: Permission, stepUp: boolean): Promise<StaffActor> {
+/** Who of the staff asks, if they may. Refuses: SIGN_IN_REQUIRED, PERMISSION_MISSING, STEP_UP_REQUIRED. */
+export async function requireStaff(
+  ctx: RequestContext,
+  permission: Permission,
+  { stepUp = false } = {},
+): Promise<StaffActor> {
   const actor = await actorIn(ctx, "staff");
   if (actor.kind !== "staff") throw new Refusal("SIGN_IN_REQUIRED", {}, "unauthenticated");
+  if (actor.steppedUpAt === null && permission !== "account:self") {
+    throw new Refusal("SECOND_FACTOR_REQUIRED", {}, "forbidden");
+  }
   if (!actor.permissions.has(permission)) throw new Refusal("PERMISSION_MISSING", { permission }, "forbidden");
   const age = actor.steppedUpAt === null ? Number.POSITIVE_INFINITY : ctx.now.getTime() - actor.steppedUpAt.getTime();
   if (stepUp && age > STEP_UP_MS) throw new Refusal("STEP_UP_REQUIRED", {}, "forbidden");
   return actor;
 }
 
-async function asMember(ctx: RequestContext): Promise<MemberActor> {
+async function requireMember(ctx: RequestContext): Promise<MemberActor> {
   const actor = await actorIn(ctx, "member");
   if (actor.kind !== "member") throw new Refusal("SIGN_IN_REQUIRED", {}, "unauthenticated");
   return actor;

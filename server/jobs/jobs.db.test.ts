@@ -69,7 +69,10 @@ test("four workers do each of many jobs exactly once", async () => {
       }),
     ),
   };
-  await Promise.all([1, 2, 3, 4].map(() => drain(runner(handlers))));
+  const time = standingClock();
+  await Promise.all([1, 2, 3, 4].map(() => drain(runner(handlers, time))));
+  time.advance(60_000);
+  await drain(runner(handlers, time));
   const counted = await marks();
   expect(counted.size).toBe(count);
   expect([...counted.values()].every((times) => times === 1)).toBe(true);

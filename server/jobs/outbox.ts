@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, lt } from "drizzle-orm";
 import { jobs } from "#db/schema/jobs.ts";
 import type { Reader, Tx } from "#db/client.ts";
 import type { Context } from "../core/context.ts";
@@ -67,4 +67,9 @@ export async function jobView(reader: Reader, jobId: Id<"job">): Promise<JobView
     .from(jobs)
     .where(eq(jobs.id, jobId));
   return job ?? null;
+}
+
+/** Forgets the jobs that were over before this instant. */
+export async function sweepJobs(tx: Tx, before: Date): Promise<void> {
+  await tx.delete(jobs).where(lt(jobs.finishedAt, before));
 }

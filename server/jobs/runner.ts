@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { and, asc, eq, lte, ne } from "drizzle-orm";
+import { and, asc, eq, lte, ne, sql } from "drizzle-orm";
 import type { Db, Tx } from "#db/client.ts";
 import { jobSchedules, jobs } from "#db/schema/jobs.ts";
+import { failpoint } from "../core/failpoint.ts";
 import type { Id } from "../core/id.ts";
 import { Refusal } from "../core/refusal.ts";
 import { businessDay, type Clock } from "../core/time.ts";
@@ -76,23 +77,28 @@ export function openRunner(deps: RunnerDeps): Runner {
     return null;
   }
 
+  /** One conditional update decides between workers; a job that has used up its tries is put aside instead. */
   async function take(tx: Tx, { id, fence }: { id: Id<"job">; fence: number }, now: Date): Promise<Claim | null> {
-    const [job] = await tx.select().from(jobs).where(and(eq(jobs.id, id), eq(jobs.fence, fence), lte(jobs.dueAt, now)));
-    if (job === undefined) return null;
-    const exhausted = job.attempts >= MAX_ATTEMPTS;
+    const stillDue = and(eq(jobs.id, id), eq(jobs.fence, fence), lte(jobs.dueAt, now));
     const [taken] = await tx
       .update(jobs)
       .set({
+        state: "running",
+        dueAt: new Date(now.getTime() + leaseMs),
         fence: fence + 1,
+        attempts: sql`${jobs.attempts} + 1`,
         dedupeKey: null,
-        ...(exhausted
-          ? { state: "dead" as const, dueAt: null, finishedAt: now }
-          : { state: "running" as const, dueAt: new Date(now.getTime() + leaseMs), attempts: job.attempts + 1 }),
       })
-      .where(and(eq(jobs.id, id), eq(jobs.fence, fence), lte(jobs.dueAt, now)))
-      .returning({ fence: jobs.fence, attempt: jobs.attempts });
-    if (taken === undefined || exhausted) return null;
-    return { id, kind: job.kind, payload: job.payload, ...taken };
+      .where(stillDue)
+      .returning({ kind: jobs.kind, payload: jobs.payload, fence: jobs.fence, attempt: jobs.attempts });
+    if (taken === undefined) return null;
+    const held = { id, ...taken };
+    if (held.attempt <= MAX_ATTEMPTS) return held;
+    await tx
+      .update(jobs)
+      .set({ state: "dead", dueAt: null, attempts: MAX_ATTEMPTS, finishedAt: now })
+      .where(mine(held));
+    return null;
   }
 
   const mine = ({ id, fence }: Claim) => and(eq(jobs.id, id), eq(jobs.fence, fence), eq(jobs.state, "running"));
@@ -165,10 +171,13 @@ export function openRunner(deps: RunnerDeps): Runner {
     };
     const pulse = setInterval(() => job.heartbeat().catch(() => abort.abort()), leaseMs / 3);
     try {
+      failpoint("job.claimed");
       const handler = handlers[held.kind];
       if (handler === undefined) throw new Refusal("JOB_KIND_UNKNOWN");
       await handler.run(deps.context(held.kind), held.payload, job);
+      failpoint("job.before-finish");
       if (!finished) await db.transact((tx) => finish(tx, held));
+      failpoint("job.after-finish");
     } catch (reason) {
       if (reason instanceof LeaseLost) return;
       await (stopping && abort.signal.aborted ? release(held) : fail(held, reason));
@@ -238,9 +247,11 @@ export function backOffMs(attempt: number, random: () => number): number {
 
 /** What may be kept of a failure: a code, never a message. */
 function codeOf(reason: unknown): string {
-  if (reason instanceof Refusal) return reason.code;
-  if (reason instanceof Error) return "code" in reason && typeof reason.code === "string" ? reason.code : reason.name;
-  return "unknown";
+  for (let cause = reason; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof Refusal) return cause.code;
+    if ("code" in cause && typeof cause.code === "string") return cause.code;
+  }
+  return reason instanceof Error ? reason.name : "unknown";
 }
 
 function shuffled<T>(items: readonly T[], random: () => number): T[] {

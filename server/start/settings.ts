@@ -10,3 +10,9 @@ export function settingsOrExit(): Config {
     process.exit(1);
   }
 }
+
+/** Ends a process that cannot start, with one line that says why. */
+export function giveUp(line: string): never {
+  console.error(`evenhand: ${line}`);
+  process.exit(1);
+}

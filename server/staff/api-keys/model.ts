@@ -20,8 +20,8 @@ export type RevokeApiKey = z.infer<typeof RevokeApiKey>;
 export const KEY_PREFIX = "evh_";
 
 /** Requests a key may make: a burst of so many, refilled at so many a second. */
-export const KEY_BURST = 2_000;
-export const KEY_PER_SECOND = 1_000;
+export const KEY_BURST = 400;
+export const KEY_PER_SECOND = 200;
 
 export const refusalCodes = [
   "API_KEY_NOT_FOUND",

@@ -1,0 +1,48 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** The HTTP server behind which everything stands, with what one connection may cost bounded. */
+export function openFrontServer(serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Server {
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: 10_000,
+    // The whole of a 50 MB order file over a slow line.
+    requestTimeout: 300_000,
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 5_000,
+    insecureHTTPParser: false,
+  });
+  server.maxHeadersCount = 100;
+  server.on("request", (request, response) => void serve(request, response));
+  server.on("clientError", (_, socket) => {
+    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+  });
+  return server;
+}
+
+/** Listens, or says in one line why it cannot. */
+export async function listen(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (reason: NodeJS.ErrnoException) => {
+      const why = reason.code === "EADDRINUSE" ? "it is taken" : (reason.code ?? "unknown");
+      reject(new Error(`cannot listen on ${host}:${port}: ${why}`));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** Takes no new connection, lets open answers end for `graceMs`, then ends the rest (server-sent events among them). */
+export async function stopServer(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  await Promise.race([closed, pause(graceMs, undefined, { ref: false })]);
+  clearInterval(idle);
+  server.closeAllConnections();
+  await closed;
+}
+
+/** The one upgrade that development needs: Next's reload socket, from this machine. */
+export function isHotReload(request: IncomingMessage): boolean {
+  return (request.url ?? "").startsWith("/_next/") && /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(request.headers.host ?? "");
+}

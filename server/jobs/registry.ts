@@ -1,0 +1,36 @@
+import { jobs as auditJobs } from "../audit/jobs.ts";
+import { sweepAnswers } from "../api/idempotency.ts";
+import { addDays } from "../core/time.ts";
+import { sweepUploads } from "../core/uploads.ts";
+import { z } from "zod";
+import { jobs as memberJobs } from "../members/jobs.ts";
+import { jobs as tierJobs } from "../tiers/jobs.ts";
+import { type JobHandler, jobHandler } from "./job.ts";
+import { sweepJobs } from "./outbox.ts";
+
+/** What outlives its use and is kept for people to look at: finished jobs, uploads nobody imported (days). */
+const FINISHED_DAYS = 30;
+const UPLOAD_DAYS = 2;
+
+const houseJobs = {
+  "house.sweep": jobHandler(
+    z.strictObject({}),
+    async (ctx, _, job) => {
+      await ctx.db.transact(async (tx) => {
+        await job.hold(tx);
+        await sweepJobs(tx, addDays(ctx.now, -FINISHED_DAYS));
+        await sweepAnswers(tx, ctx.now);
+      });
+      await sweepUploads(addDays(ctx.now, -UPLOAD_DAYS));
+    },
+    { every: "day" },
+  ),
+} satisfies Record<string, JobHandler>;
+
+/** Every kind of job there is: one line for each capability. */
+export const jobHandlers: Readonly<Record<string, JobHandler>> = {
+  ...houseJobs,
+  ...auditJobs,
+  ...memberJobs,
+  ...tierJobs,
+};
