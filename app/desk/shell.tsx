@@ -4,7 +4,7 @@ import { preferences } from "../document.tsx";
 import { localeNames, locales } from "../i18n/locales.ts";
 import { site } from "../site.ts";
 import { Badge } from "../ui/badge.tsx";
-import { TextLink } from "../ui/button.tsx";
+import { TextLink } from "../ui/link.tsx";
 import { LocaleSwitch } from "../ui/locale-switch.tsx";
 import { Segments } from "../ui/segments.tsx";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";

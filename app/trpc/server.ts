@@ -28,8 +28,9 @@ export function bridge(): Bridge {
 
 function endPage(error: TRPCError, page: string): void {
   if (error.code === "NOT_FOUND") notFound();
-  if (error.code === "FORBIDDEN") forbidden();
-  if (error.code !== "UNAUTHORIZED") return;
+  const halfIn = error.message === "SECOND_FACTOR_REQUIRED";
+  if (error.code === "FORBIDDEN" && !halfIn) forbidden();
+  if (error.code !== "UNAUTHORIZED" && !halfIn) return;
   const door = page.startsWith("/desk") ? "/desk/sign-in" : "/join";
   redirect(page === "/" || page === "/desk" ? door : `${door}?next=${encodeURIComponent(page)}`);
 }

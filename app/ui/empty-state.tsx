@@ -1,7 +1,8 @@
 import { Inbox, Lock, SearchX, ServerCrash } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Button, LinkButton } from "./button.tsx";
+import { Button } from "./button.tsx";
+import { LinkButton } from "./link.tsx";
 
 /** Nothing here yet: says what will be here and offers the one act that begins it. */
 export function FirstUse({ title, children, action }: { title: ReactNode; children?: ReactNode; action?: ReactNode }) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { LinkButton } from "./button.tsx";
+import { buttonLook } from "./button-look.ts";
 
 /** A whole page that says why there is nothing else: not found, not allowed, failed, signed out. */
 export function PageState({ status, title, hint, home, actions, children }: { status: string; title: string; hint: string; home?: { href: string; label: string }; actions?: ReactNode; children?: ReactNode }) {
@@ -13,7 +13,11 @@ export function PageState({ status, title, hint, home, actions, children }: { st
       {children}
       <div className="mt-3 flex flex-wrap gap-2">
         {actions}
-        {home && <LinkButton href={home.href}>{home.label}</LinkButton>}
+        {home && (
+          <a href={home.href} className={buttonLook()}>
+            {home.label}
+          </a>
+        )}
       </div>
     </div>
   );

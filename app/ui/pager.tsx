@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "../format/use.ts";
-import { LinkButton } from "./button.tsx";
+import { LinkButton } from "./link.tsx";
 
 /**
  * Keyset paging by links: `next` and `first` are addresses, or null when there is nothing there.
