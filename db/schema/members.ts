@@ -14,7 +14,7 @@ export const members = table(
   },
   (t) => [
     uniqueIndex("members_number").on(t.number),
-    index("members_joined").on(t.joinedAt, t.id),
+    index("members_joined").on(t.state, t.joinedAt, t.id),
     check("members_state", sql`${t.state} in ('active', 'closed')`),
   ],
 );

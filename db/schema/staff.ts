@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { Role } from "#server/staff/model.ts";
 import {
   bytes,
   check,
@@ -13,8 +14,6 @@ import {
   text,
   uniqueIndex,
 } from "../columns.ts";
-
-type Role = "owner" | "operator" | "privacyOfficer" | "orderOperations" | "storeStaff" | "auditor";
 
 /** People who work for the brand. The e-mail is sealed, found by a keyed index and shown masked. */
 export const staff = table(
@@ -73,7 +72,7 @@ export const staffSessions = table(
   ],
 );
 
-/** The authenticator app of a member of staff (RFC 6238): one, unconfirmed until its first right code. */
+/** The authenticator app of a member of staff (RFC 6238): one, kept once its first code was right. */
 export const staffTotps = table("staff_totps", {
   staffId: id<"staff">()
     .primaryKey()
@@ -81,7 +80,7 @@ export const staffTotps = table("staff_totps", {
   secretSealed: bytes().notNull(),
   /** The latest time step that was accepted: it and older ones are not accepted again. */
   lastStep: integer().notNull(),
-  confirmedAt: instant(),
+  confirmedAt: instant().notNull(),
 });
 
 /** Passkeys of staff (WebAuthn discoverable credentials, user verification required). */

@@ -1,11 +1,17 @@
 import { auditRouter } from "../audit/router.ts";
 import { apiKeysRouter } from "../staff/api-keys/router.ts";
+import { membersRouter } from "../members/router.ts";
+import { staffRouter } from "../staff/router.ts";
+import { tiersRouter } from "../tiers/router.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 /** Every procedure there is. */
 export const appRouter = router({
   apiKeys: apiKeysRouter,
   audit: auditRouter,
+  members: membersRouter,
+  staff: staffRouter,
+  tiers: tiersRouter,
 });
 export type AppRouter = typeof appRouter;
 

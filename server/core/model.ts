@@ -3,6 +3,7 @@ export const refusalCodes = [
   "SIGN_IN_REQUIRED",
   "PERMISSION_MISSING",
   "STEP_UP_REQUIRED",
+  "SECOND_FACTOR_REQUIRED",
   "TOO_MANY_ATTEMPTS",
   "PASSKEY_REJECTED",
 ] as const;

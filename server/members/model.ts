@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idSchema } from "../core/id.ts";
 
 /** Codes of the members capability; their sentences are in the `members` catalogue. */
 export const refusalCodes = [
@@ -29,3 +30,5 @@ export const OneTimeCode = z
 
 export const SendCode = z.strictObject({ phone: Phone });
 export const CheckCode = z.strictObject({ phone: Phone, code: OneTimeCode });
+export const OnePasskey = z.strictObject({ passkeyId: idSchema<"passkey">() });
+export const OneMemberSession = z.strictObject({ sessionId: idSchema<"memberSession">() });

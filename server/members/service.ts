@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { and, eq, gt, isNull, lt, ne } from "drizzle-orm";
 import type { Db, Reader, Tx } from "#db/client.ts";
-import { memberKeys, members, memberSessions } from "#db/schema/members.ts";
+import { memberKeys, memberPasskeys, memberPhones, members, memberSessions } from "#db/schema/members.ts";
 import * as audit from "../audit/service.ts";
 import type { Context, MemberActor } from "../core/context.ts";
 import type { Id, MemberId } from "../core/id.ts";
@@ -95,7 +95,10 @@ export async function resolveMember(deps: { db: Db; now: Date }, token: string):
 }
 
 /** Ends one of the member's own sessions; its next call is a visitor's. Refuses: SESSION_NOT_FOUND. */
-export async function endSession(ctx: Context<MemberActor>, sessionId: Id<"memberSession">): Promise<void> {
+export async function endSession(
+  ctx: Context<MemberActor>,
+  { sessionId }: { sessionId: Id<"memberSession"> },
+): Promise<void> {
   await ctx.db.transact(async (tx) => {
     const [ended] = await tx
       .update(memberSessions)
@@ -137,4 +140,16 @@ export async function endOthers(tx: Tx, ctx: Context<MemberActor>): Promise<numb
     detail: { sessions: ended.length },
   });
   return ended.length;
+}
+
+/** Whoever has no credential left could never come back. Refuses: LAST_CREDENTIAL. */
+export async function demandAnotherCredential(reader: Reader, memberId: MemberId): Promise<void> {
+  const phones = await reader.$count(memberPhones, eq(memberPhones.memberId, memberId));
+  const passkeys = await reader.$count(memberPasskeys, eq(memberPasskeys.memberId, memberId));
+  if (phones + passkeys === 0) throw new Refusal("LAST_CREDENTIAL");
+}
+
+/** Forgets sessions that are long over. */
+export async function sweepSessions(tx: Tx, ctx: Pick<Context, "now">): Promise<void> {
+  await tx.delete(memberSessions).where(lt(memberSessions.expiresAt, ctx.now));
 }

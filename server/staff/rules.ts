@@ -64,6 +64,9 @@ export function rolePermissions(role: Role): ReadonlySet<Permission> {
   return permissionsByRole[role];
 }
 
+/** How long a shown second factor covers the acts that ask for one (5 minutes). */
+export const STEP_UP_MS = 5 * 60_000;
+
 /**
  * What a session may do: what its roles may, once a second factor was shown in it; before that nothing but show or
  * enrol one.
@@ -87,4 +90,17 @@ export function normaliseEmail(typed: string): string {
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf("@");
   return `${email.slice(0, 1)}***${email.slice(at)}`;
+}
+
+/**
+ * Whether a session may add a second factor: the first one freely, since nothing better can be shown yet; any other only
+ * just after one was shown, or a stolen password would be enough to add the thief's own.
+ */
+export function mayEnrol(
+  session: { readonly hasFactor: boolean; readonly steppedUpAt: Date | null },
+  at: Date,
+): Verdict {
+  if (!session.hasFactor) return yes;
+  const isFresh = session.steppedUpAt !== null && at.getTime() - session.steppedUpAt.getTime() <= STEP_UP_MS;
+  return isFresh ? yes : no("STEP_UP_REQUIRED");
 }

@@ -6,13 +6,28 @@ import type { Context, StaffActor } from "../core/context.ts";
 import type { Id, StaffId } from "../core/id.ts";
 import { Refusal } from "../core/refusal.ts";
 import { hashToken, mintToken } from "../core/token.ts";
-import { permissionsOf } from "./rules.ts";
+import { normaliseEmail, permissionsOf } from "./rules.ts";
 
 /** A staff session unused for 30 minutes is over; one of 12 hours is over in any case. */
 const IDLE_MS = 30 * 60_000;
 const ABSOLUTE_MS = 12 * 3_600_000;
 /** How often the last use of a session is written down. */
 const TOUCH_MS = 60_000;
+
+/** The keyed index by which a member of staff is found by e-mail. */
+export function emailIndex(ctx: Pick<Context, "keys">, email: string): Buffer {
+  return ctx.keys.keyedHash("email-index", normaliseEmail(email));
+}
+
+/** The e-mail of a row of staff, in clear: for masking, never for logs. */
+export function emailOf(ctx: Pick<Context, "keys">, row: { id: StaffId; emailSealed: Buffer }): string {
+  return ctx.keys.openForSystem(row.emailSealed, emailPlace(row.id));
+}
+
+/** Where the sealed e-mail of a row of staff lives. */
+export function emailPlace(row: StaffId) {
+  return { table: "staff", column: "email_sealed", row };
+}
 
 /** Opens a session after a first factor; `steppedUp` when what was shown is two factors in one (a passkey). */
 export async function openSession(
@@ -94,8 +109,14 @@ export async function resolveStaff(deps: { db: Db; now: Date }, token: string): 
   };
 }
 
+/** A password alone opens nothing: others' eyes and one's own account wait too. Refuses: SECOND_FACTOR_REQUIRED. */
+export function demandSecondFactor(ctx: Context<StaffActor>): void {
+  if (ctx.actor.steppedUpAt === null) throw new Refusal("SECOND_FACTOR_REQUIRED", {}, "forbidden");
+}
+
 /** Ends one of one's own sessions; its next call is a visitor's. Refuses: STAFF_SESSION_NOT_FOUND. */
 export async function endSession(ctx: Context<StaffActor>, { sessionId }: { sessionId: Id<"staffSession"> }): Promise<void> {
+  if (sessionId !== ctx.actor.sessionId) demandSecondFactor(ctx);
   await ctx.db.transact(async (tx) => {
     const [ended] = await tx
       .update(staffSessions)
@@ -132,6 +153,7 @@ export async function endSessionsOf(
 
 /** Signs oneself out on every other device. */
 export async function endOtherSessions(ctx: Context<StaffActor>): Promise<{ ended: number }> {
+  demandSecondFactor(ctx);
   return ctx.db.transact(async (tx) => {
     const ended = await endSessionsOf(tx, ctx, ctx.actor.id, ctx.actor.sessionId);
     await audit.record(tx, ctx, {

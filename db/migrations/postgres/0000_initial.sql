@@ -283,6 +283,102 @@ CREATE TABLE "offers" (
 	"created_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "claim_keys" (
+	"order_key" "bytea" NOT NULL,
+	"claim_id" uuid NOT NULL,
+	CONSTRAINT "claim_keys_order_key_claim_id_pk" PRIMARY KEY("order_key","claim_id")
+);
+--> statement-breakpoint
+CREATE TABLE "claims" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"member_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"masked_id" text NOT NULL,
+	"fact_kind" text NOT NULL,
+	"fact_hash" "bytea" NOT NULL,
+	"order_id" uuid,
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"decided_at" bigint,
+	"decided_by" uuid,
+	"reason" text
+);
+--> statement-breakpoint
+CREATE TABLE "import_batches" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"state" text NOT NULL,
+	"file_name" text NOT NULL,
+	"sha256" "bytea" NOT NULL,
+	"file_bytes" bigint NOT NULL,
+	"upload_id" text,
+	"source" text NOT NULL,
+	"chosen" text NOT NULL,
+	"platform" text,
+	"layout" text,
+	"container" text,
+	"encoding" text,
+	"columns" text NOT NULL,
+	"file_codes" text NOT NULL,
+	"counters" text NOT NULL,
+	"changed" bigint NOT NULL,
+	"sample" text NOT NULL,
+	"cursor" bigint NOT NULL,
+	"rows_total" bigint,
+	"fence" bigint NOT NULL,
+	"job_id" uuid,
+	"same_as" uuid,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"started_at" bigint,
+	"alive_at" bigint,
+	"finished_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "import_findings" (
+	"batch_id" uuid NOT NULL,
+	"position" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"row" bigint NOT NULL,
+	"column" text,
+	"code" text NOT NULL,
+	"masked" text,
+	CONSTRAINT "import_findings_batch_id_position_pk" PRIMARY KEY("batch_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "import_rejects" (
+	"batch_id" uuid NOT NULL,
+	"position" bigint NOT NULL,
+	"sealed" "bytea" NOT NULL,
+	"expires_at" bigint NOT NULL,
+	CONSTRAINT "import_rejects_batch_id_position_pk" PRIMARY KEY("batch_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "orders" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"platform" text NOT NULL,
+	"order_key" "bytea" NOT NULL,
+	"masked_id" text NOT NULL,
+	"status" text NOT NULL,
+	"paid" bigint NOT NULL,
+	"refunded" bigint NOT NULL,
+	"refund_unknown" boolean NOT NULL,
+	"placed_at" bigint NOT NULL,
+	"paid_at" bigint,
+	"shipped_at" bigint,
+	"completed_at" bigint,
+	"parts" text NOT NULL,
+	"revision" bigint NOT NULL,
+	"batch_id" uuid NOT NULL,
+	"owner_id" uuid
+);
+--> statement-breakpoint
+CREATE TABLE "virtual_numbers" (
+	"order_id" uuid PRIMARY KEY NOT NULL,
+	"sealed" "bytea" NOT NULL,
+	"masked" text NOT NULL,
+	"expires_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "staff" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -342,7 +438,7 @@ CREATE TABLE "staff_totps" (
 	"staff_id" uuid PRIMARY KEY NOT NULL,
 	"secret_sealed" "bytea" NOT NULL,
 	"last_step" bigint NOT NULL,
-	"confirmed_at" bigint
+	"confirmed_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "growth_lines" (
@@ -465,6 +561,14 @@ ALTER TABLE "offer_versions" ADD CONSTRAINT "offer_versions_drafted_by_staff_id_
 ALTER TABLE "offer_versions" ADD CONSTRAINT "offer_versions_approved_by_staff_id_fk" FOREIGN KEY ("approved_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "offer_versions" ADD CONSTRAINT "offer_versions_second_approved_by_staff_id_fk" FOREIGN KEY ("second_approved_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "offer_versions" ADD CONSTRAINT "offer_versions_published_by_staff_id_fk" FOREIGN KEY ("published_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "claim_keys" ADD CONSTRAINT "claim_keys_claim_id_claims_id_fk" FOREIGN KEY ("claim_id") REFERENCES "public"."claims"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "claims" ADD CONSTRAINT "claims_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "claims" ADD CONSTRAINT "claims_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_findings" ADD CONSTRAINT "import_findings_batch_id_import_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."import_batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "import_rejects" ADD CONSTRAINT "import_rejects_batch_id_import_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."import_batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "orders" ADD CONSTRAINT "orders_batch_id_import_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."import_batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "orders" ADD CONSTRAINT "orders_owner_id_members_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "virtual_numbers" ADD CONSTRAINT "virtual_numbers_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "staff_invitations" ADD CONSTRAINT "staff_invitations_invited_by_staff_id_fk" FOREIGN KEY ("invited_by") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "staff_passkeys" ADD CONSTRAINT "staff_passkeys_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "staff_roles" ADD CONSTRAINT "staff_roles_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -505,7 +609,7 @@ CREATE UNIQUE INDEX "member_sessions_token" ON "member_sessions" USING btree ("t
 CREATE INDEX "member_sessions_member" ON "member_sessions" USING btree ("member_id");--> statement-breakpoint
 CREATE INDEX "member_sessions_expiry" ON "member_sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "members_number" ON "members" USING btree ("number");--> statement-breakpoint
-CREATE INDEX "members_joined" ON "members" USING btree ("joined_at","id");--> statement-breakpoint
+CREATE INDEX "members_joined" ON "members" USING btree ("state","joined_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_time_codes_for" ON "one_time_codes" USING btree ("phone_index","purpose","browser");--> statement-breakpoint
 CREATE INDEX "one_time_codes_expiry" ON "one_time_codes" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sms_outbox_browser" ON "sms_outbox" USING btree ("browser","created_at");--> statement-breakpoint
@@ -529,6 +633,18 @@ CREATE INDEX "offer_versions_drafted" ON "offer_versions" USING btree ("drafted_
 CREATE INDEX "offer_versions_approved" ON "offer_versions" USING btree ("approved_by");--> statement-breakpoint
 CREATE INDEX "offer_versions_second" ON "offer_versions" USING btree ("second_approved_by");--> statement-breakpoint
 CREATE INDEX "offer_versions_published" ON "offer_versions" USING btree ("published_by");--> statement-breakpoint
+CREATE INDEX "claim_keys_claim" ON "claim_keys" USING btree ("claim_id");--> statement-breakpoint
+CREATE INDEX "claims_member" ON "claims" USING btree ("member_id","created_at");--> statement-breakpoint
+CREATE INDEX "claims_order" ON "claims" USING btree ("order_id") WHERE "claims"."order_id" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "claims_state" ON "claims" USING btree ("state","created_at");--> statement-breakpoint
+CREATE INDEX "import_batches_sha256" ON "import_batches" USING btree ("sha256");--> statement-breakpoint
+CREATE INDEX "import_rejects_expiry" ON "import_rejects" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "orders_key" ON "orders" USING btree ("order_key");--> statement-breakpoint
+CREATE INDEX "orders_placed" ON "orders" USING btree ("placed_at");--> statement-breakpoint
+CREATE INDEX "orders_masked" ON "orders" USING btree ("masked_id");--> statement-breakpoint
+CREATE INDEX "orders_batch" ON "orders" USING btree ("batch_id");--> statement-breakpoint
+CREATE INDEX "orders_owner" ON "orders" USING btree ("owner_id","placed_at") WHERE "orders"."owner_id" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "virtual_numbers_expiry" ON "virtual_numbers" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "staff_email" ON "staff" USING btree ("email_index");--> statement-breakpoint
 CREATE UNIQUE INDEX "staff_invitations_token" ON "staff_invitations" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "staff_invitations_email" ON "staff_invitations" USING btree ("email_index");--> statement-breakpoint

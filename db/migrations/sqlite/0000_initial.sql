@@ -174,7 +174,7 @@ CREATE TABLE `members` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `members_number` ON `members` (`number`);--> statement-breakpoint
-CREATE INDEX `members_joined` ON `members` (`joined_at`,`id`);--> statement-breakpoint
+CREATE INDEX `members_joined` ON `members` (`state`,`joined_at`,`id`);--> statement-breakpoint
 CREATE TABLE `one_time_codes` (
 	`id` text PRIMARY KEY NOT NULL,
 	`phone_index` blob NOT NULL,
@@ -357,6 +357,122 @@ CREATE TABLE `offers` (
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `claim_keys` (
+	`order_key` blob NOT NULL,
+	`claim_id` text NOT NULL,
+	PRIMARY KEY(`order_key`, `claim_id`),
+	FOREIGN KEY (`claim_id`) REFERENCES `claims`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `claim_keys_claim` ON `claim_keys` (`claim_id`);--> statement-breakpoint
+CREATE TABLE `claims` (
+	`id` text PRIMARY KEY NOT NULL,
+	`member_id` text NOT NULL,
+	`state` text NOT NULL,
+	`masked_id` text NOT NULL,
+	`fact_kind` text NOT NULL,
+	`fact_hash` blob NOT NULL,
+	`order_id` text,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`decided_at` integer,
+	`decided_by` text,
+	`reason` text,
+	FOREIGN KEY (`member_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`order_id`) REFERENCES `orders`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `claims_member` ON `claims` (`member_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `claims_order` ON `claims` (`order_id`) WHERE "claims"."order_id" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `claims_state` ON `claims` (`state`,`created_at`);--> statement-breakpoint
+CREATE TABLE `import_batches` (
+	`id` text PRIMARY KEY NOT NULL,
+	`state` text NOT NULL,
+	`file_name` text NOT NULL,
+	`sha256` blob NOT NULL,
+	`file_bytes` integer NOT NULL,
+	`upload_id` text,
+	`source` text NOT NULL,
+	`chosen` text NOT NULL,
+	`platform` text,
+	`layout` text,
+	`container` text,
+	`encoding` text,
+	`columns` text NOT NULL,
+	`file_codes` text NOT NULL,
+	`counters` text NOT NULL,
+	`changed` integer NOT NULL,
+	`sample` text NOT NULL,
+	`cursor` integer NOT NULL,
+	`rows_total` integer,
+	`fence` integer NOT NULL,
+	`job_id` text,
+	`same_as` text,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`started_at` integer,
+	`alive_at` integer,
+	`finished_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `import_batches_sha256` ON `import_batches` (`sha256`);--> statement-breakpoint
+CREATE TABLE `import_findings` (
+	`batch_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`kind` text NOT NULL,
+	`row` integer NOT NULL,
+	`column` text,
+	`code` text NOT NULL,
+	`masked` text,
+	PRIMARY KEY(`batch_id`, `position`),
+	FOREIGN KEY (`batch_id`) REFERENCES `import_batches`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `import_rejects` (
+	`batch_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`sealed` blob NOT NULL,
+	`expires_at` integer NOT NULL,
+	PRIMARY KEY(`batch_id`, `position`),
+	FOREIGN KEY (`batch_id`) REFERENCES `import_batches`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `import_rejects_expiry` ON `import_rejects` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `orders` (
+	`id` text PRIMARY KEY NOT NULL,
+	`platform` text NOT NULL,
+	`order_key` blob NOT NULL,
+	`masked_id` text NOT NULL,
+	`status` text NOT NULL,
+	`paid` integer NOT NULL,
+	`refunded` integer NOT NULL,
+	`refund_unknown` integer NOT NULL,
+	`placed_at` integer NOT NULL,
+	`paid_at` integer,
+	`shipped_at` integer,
+	`completed_at` integer,
+	`parts` text NOT NULL,
+	`revision` integer NOT NULL,
+	`batch_id` text NOT NULL,
+	`owner_id` text,
+	FOREIGN KEY (`batch_id`) REFERENCES `import_batches`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`owner_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `orders_key` ON `orders` (`order_key`);--> statement-breakpoint
+CREATE INDEX `orders_placed` ON `orders` (`placed_at`);--> statement-breakpoint
+CREATE INDEX `orders_masked` ON `orders` (`masked_id`);--> statement-breakpoint
+CREATE INDEX `orders_batch` ON `orders` (`batch_id`);--> statement-breakpoint
+CREATE INDEX `orders_owner` ON `orders` (`owner_id`,`placed_at`) WHERE "orders"."owner_id" IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `virtual_numbers` (
+	`order_id` text PRIMARY KEY NOT NULL,
+	`sealed` blob NOT NULL,
+	`masked` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`order_id`) REFERENCES `orders`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `virtual_numbers_expiry` ON `virtual_numbers` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `staff` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -431,7 +547,7 @@ CREATE TABLE `staff_totps` (
 	`staff_id` text PRIMARY KEY NOT NULL,
 	`secret_sealed` blob NOT NULL,
 	`last_step` integer NOT NULL,
-	`confirmed_at` integer,
+	`confirmed_at` integer NOT NULL,
 	FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
