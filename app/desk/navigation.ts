@@ -1,16 +1,16 @@
 import type { Permission } from "#server/staff/model.ts";
 
-/** The desk's places in the order of the sidebar, each with the permission that opens it. */
+/** The desk's places in the order of the sidebar, each with the permission that opens it; `alias` is what one may type for it. */
 export const places = [
-  { key: "dashboard", href: "/desk", permission: "dashboard:read" },
-  { key: "members", href: "/desk/members", permission: "member:read" },
-  { key: "tiers", href: "/desk/tiers", permission: "tier:read" },
-  { key: "offers", href: "/desk/offers", permission: "offer:read" },
-  { key: "orders", href: "/desk/orders", permission: "order:read" },
-  { key: "staff", href: "/desk/staff", permission: "staff:read" },
-  { key: "apiKeys", href: "/desk/api-keys", permission: "apiKey:read" },
-  { key: "audit", href: "/desk/audit", permission: "audit:read" },
-] as const satisfies readonly { key: string; href: string; permission: Permission }[];
+  { key: "dashboard", href: "/desk", permission: "dashboard:read", alias: "jinri jr today dashboard" },
+  { key: "members", href: "/desk/members", permission: "member:read", alias: "huiyuan hy members" },
+  { key: "tiers", href: "/desk/tiers", permission: "tier:read", alias: "dengji dj tiers" },
+  { key: "offers", href: "/desk/offers", permission: "offer:read", alias: "youhui yh offers" },
+  { key: "orders", href: "/desk/orders", permission: "order:read", alias: "dingdan dd orders import daoru" },
+  { key: "staff", href: "/desk/staff", permission: "staff:read", alias: "yuangong yg staff" },
+  { key: "apiKeys", href: "/desk/api-keys", permission: "apiKey:read", alias: "jiekou miyao jkmy api keys" },
+  { key: "audit", href: "/desk/audit", permission: "audit:read", alias: "shenji sj audit" },
+] as const satisfies readonly { key: string; href: string; permission: Permission; alias: string }[];
 export type PlaceKey = (typeof places)[number]["key"];
 
 /** Whether a path lies in a place; the dashboard is only itself. */

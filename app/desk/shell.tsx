@@ -9,6 +9,7 @@ import { LocaleSwitch } from "../ui/locale-switch.tsx";
 import { Segments } from "../ui/segments.tsx";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
 import { places } from "./navigation.ts";
+import { Palette } from "./palette.tsx";
 import type { CurrentStaff } from "./session.ts";
 import { Sidebar } from "./sidebar.tsx";
 import { SignOut } from "./sign-out.tsx";
@@ -23,7 +24,7 @@ export async function Shell({ staff, children }: { staff: CurrentStaff; children
     preferences(),
   ]);
   const permitted = new Set<string>(staff.permissions);
-  const items = places.filter((place) => permitted.has(place.permission)).map(({ key, href }) => ({ key, href, label: t(`nav.${key}`) }));
+  const items = places.filter((place) => permitted.has(place.permission)).map(({ key, href, alias }) => ({ key, href, alias, label: t(`nav.${key}`) }));
   return (
     <div className="desk">
       <a href="#content" className="skip-link">
@@ -41,6 +42,7 @@ export async function Shell({ staff, children }: { staff: CurrentStaff; children
           <span className="text-sm text-ink-2">
             {t("signedInAs", { name: staff.name, role: staff.roles.map((role) => t(`roles.${role}`)).join(shell("listComma")) })}
           </span>
+          <Palette items={items} members={permitted.has("member:read")} />
           <div className="ms-auto flex flex-wrap items-center gap-x-3">
             <TextLink href="/desk/account" className="text-sm">
               {t("nav.account")}
