@@ -1,4 +1,5 @@
+import { restRoutes as tierRoutes } from "../tiers/rest.ts";
 import type { RestRoute } from "./rest-route.ts";
 
-/** Every route of `/api/v1`. */
-export const restRoutes: readonly RestRoute[] = [];
+/** Every route of `/api/v1`: one line for each capability that has any. */
+export const restRoutes: readonly RestRoute[] = [...tierRoutes];

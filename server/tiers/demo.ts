@@ -21,7 +21,7 @@ export const DEMO_LADDER: LadderTerms = {
 export async function seedDemoLadder(
   drafter: Context<StaffActor>,
   approver: Context<StaffActor>,
-  effectiveFrom: Date = drafter.now,
+  effectiveFrom: Date | null = null,
 ): Promise<void> {
   const ref = await ladders.draft(drafter, { terms: DEMO_LADDER });
   await ladders.approve(approver, ref);

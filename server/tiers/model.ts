@@ -118,13 +118,15 @@ export const DraftLadder = z.strictObject({ terms: LadderTerms });
 export type DraftLadder = z.infer<typeof DraftLadder>;
 export const EditLadder = LadderRef.extend({ terms: LadderTerms });
 export type EditLadder = z.infer<typeof EditLadder>;
-export const PublishLadder = LadderRef.extend({ effectiveFrom: z.date() });
+/** `effectiveFrom: null` asks for the earliest instant that the notice allows. */
+export const PublishLadder = LadderRef.extend({ effectiveFrom: z.date().nullable() });
 export type PublishLadder = z.infer<typeof PublishLadder>;
 export const DryRunLadder = z.strictObject({ terms: LadderTerms });
 export type DryRunLadder = z.infer<typeof DryRunLadder>;
 
 export const AssignTier = z.strictObject({
-  memberId: idSchema<"member">(),
+  /** The member's public card number. */
+  cardNumber: z.string().trim().regex(/^\d{10}$/),
   tier: TierCode,
   reason: z.string().trim().min(4).max(200),
   endsAt: z.date(),
@@ -133,6 +135,7 @@ export type AssignTier = z.infer<typeof AssignTier>;
 export const DecideAssignment = z.strictObject({ assignmentId: idSchema<"tierAssignment">(), approve: z.boolean() });
 export type DecideAssignment = z.infer<typeof DecideAssignment>;
 
+export const OneMember = z.strictObject({ memberId: idSchema<"member">() });
 export const LedgerPage = z.strictObject({ before: idSchema<"growthLine">().optional(), size: z.int().min(1).max(100).default(20) });
 export type LedgerPage = z.infer<typeof LedgerPage>;
 

@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, lt } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { growthLines, tierAssignments, tierLadders } from "#db/schema/tiers.ts";
+import { members } from "#db/schema/members.ts";
+import { growthLines, tierAssignments, tierLadders, tierStandings, tierTotals } from "#db/schema/tiers.ts";
 import type { MemberId } from "../core/id.ts";
 import { ladderAt } from "./ladders/rules.ts";
-import type { GrowthLine, Ladder, LedgerPage, ManualTier } from "./model.ts";
-import { type Standing, standing } from "./rules.ts";
+import type { AssignmentState, GrowthLine, Ladder, LedgerPage, ManualTier, Tier, TierCode } from "./model.ts";
+import { countedLines, lastTurn, type Standing, standing } from "./rules.ts";
 
 /** Every published version in order. A handful of rows: read whole. */
 export async function ladderHistory(reader: Reader): Promise<Ladder[]> {
@@ -54,7 +55,7 @@ export async function ledgerPage(
   reader: Reader,
   memberId: MemberId,
   { before, size }: LedgerPage,
-): Promise<{ lines: GrowthLine[]; before: string | null }> {
+): Promise<{ lines: GrowthLine[]; before: GrowthLine["id"] | null }> {
   const rows = await ledgerPageQuery(reader, memberId, before, size + 1);
   const lines = rows.slice(0, size);
   return { lines, before: rows.length > size ? (lines.at(-1)?.id ?? null) : null };
@@ -78,3 +79,67 @@ const lineColumns = {
   recordedAt: growthLines.recordedAt,
   reason: growthLines.reason,
 };
+
+/** What a member sees of their tier; null while no ladder is in force. `next` is a version that is announced. */
+export async function mine(reader: Reader, memberId: MemberId, at: Date) {
+  const history = await ladderHistory(reader);
+  const ladder = ladderAt(history, at);
+  if (ladder === null) return null;
+  const lines = await memberLines(reader, memberId);
+  const manual = manualTiers(await memberAssignments(reader, memberId));
+  const now = standing({ lines, history, manual, at });
+  return { standing: now, ladder, next: history.find((each) => each.effectiveFrom > at) ?? null, lines };
+}
+
+/** Why a member stands where they stand: every turn, and the ledger lines that the deciding one counted. */
+export async function explanation(reader: Reader, memberId: MemberId, at: Date) {
+  const own = await mine(reader, memberId, at);
+  if (own === null) return null;
+  const { standing: now, ladder, lines } = own;
+  const turn = lastTurn(now.steps) ?? null;
+  return { standing: now, ladder, turn, lines: turn === null ? [] : countedLines(lines, turn.span, at) };
+}
+
+/** The tier in which each of these members stands, as last evaluated; those without a row are left out. */
+export async function tiersOf(reader: Reader, memberIds: readonly MemberId[]): Promise<Map<MemberId, TierCode>> {
+  const rows = await reader
+    .select({ memberId: tierStandings.memberId, tier: tierStandings.tier })
+    .from(tierStandings)
+    .where(inArray(tierStandings.memberId, [...memberIds]));
+  return new Map(rows.map(({ memberId, tier }) => [memberId, tier]));
+}
+
+/** Active members in each tier of the ladder in force, from totals that are kept as they change: no scan. */
+export async function tierCounts(reader: Reader, at: Date): Promise<{ tier: Tier; members: number }[]> {
+  const ladder = await ladderInForce(reader, at);
+  if (ladder === null) return [];
+  const kept = new Map((await reader.select().from(tierTotals)).map((row) => [row.tier, row.members]));
+  const placed = ladder.terms.tiers.slice(1).reduce((sum, { code }) => sum + (kept.get(code) ?? 0), 0);
+  const all = await reader.$count(members, eq(members.state, "active"));
+  return ladder.terms.tiers.map((tier, rank) => ({ tier, members: rank === 0 ? all - placed : (kept.get(tier.code) ?? 0) }));
+}
+
+/** Tiers given by hand, those that wait for a second person first, then by age. */
+export async function assignments(reader: Reader) {
+  const columns = {
+    id: tierAssignments.id,
+    memberId: tierAssignments.memberId,
+    cardNumber: members.number,
+    tier: tierAssignments.tier,
+    reason: tierAssignments.reason,
+    state: tierAssignments.state,
+    requestedBy: tierAssignments.requestedBy,
+    requestedAt: tierAssignments.requestedAt,
+    decidedAt: tierAssignments.decidedAt,
+    endsAt: tierAssignments.endsAt,
+  };
+  const inState = (state: AssignmentState, limit: number) =>
+    reader
+      .select(columns)
+      .from(tierAssignments)
+      .innerJoin(members, eq(members.id, tierAssignments.memberId))
+      .where(eq(tierAssignments.state, state))
+      .orderBy(desc(tierAssignments.id))
+      .limit(limit);
+  return { waiting: await inState("requested", 100), recent: await inState("approved", 20) };
+}

@@ -18,12 +18,14 @@ import { growthTarget } from "./growth/rules.ts";
 import { jobs } from "./jobs.ts";
 import * as ladders from "./ladders/service.ts";
 import { type OrderFacts, orderStatuses } from "./model.ts";
-import { standingOf } from "./queries.ts";
+import { dryRun } from "./ladders/queries.ts";
+import { explanation, ledgerPage, standingOf, tierCounts } from "./queries.ts";
 import { followOrders } from "./service.ts";
 
 let db: Db;
 let ann: StaffActor;
 let ben: StaffActor;
+let nextNumber = 1_000_000_000;
 const NOW = new Date("2026-06-15T04:00:00Z");
 const by = (actor: StaffActor, now = NOW): Context<StaffActor> => testContext(db, { actor, now });
 const at = (now: Date) => testContext(db, { actor: { kind: "system" as const, name: "test" }, now });
@@ -52,10 +54,12 @@ async function employ(): Promise<StaffActor> {
 }
 
 async function join(count = 1): Promise<MemberId[]> {
-  const rows = Array.from({ length: count }, () => {
-    const id = newId<"member">();
-    return { id, number: id, state: "active" as const, joinedAt: addDays(NOW, -500) };
-  });
+  const rows = Array.from({ length: count }, () => ({
+    id: newId<"member">(),
+    number: String(nextNumber++),
+    state: "active" as const,
+    joinedAt: addDays(NOW, -500),
+  }));
   await db.transact((tx) => tx.bulkInsert(members, rows));
   return rows.map(({ id }) => id);
 }
@@ -64,6 +68,11 @@ async function joinOne(): Promise<MemberId> {
   const [memberId] = await join();
   if (memberId === undefined) throw new Error("nobody joined");
   return memberId;
+}
+
+async function cardOf(memberId: MemberId): Promise<string> {
+  const [member] = await db.select({ number: members.number }).from(members).where(eq(members.id, memberId));
+  return member?.number ?? "";
 }
 
 const order = (yuan: number, over: Partial<OrderFacts> = {}): OrderFacts => ({
@@ -110,7 +119,7 @@ describe("the ladder", () => {
     await ladders.approve(by(await employ()), edited);
     await expect(ladders.publish(by(ann), { ...edited, effectiveFrom: addDays(NOW, 13) })).rejects.toMatchObject({
       code: "LADDER_TOO_EARLY",
-      condition: { earliest: addDays(NOW, 14).toISOString() },
+      condition: { earliestAt: addDays(NOW, 14).getTime() },
     });
     await ladders.publish(by(ann), { ...edited, effectiveFrom });
     await expect(ladders.edit(by(ann), { ...edited, terms: DEMO_LADDER })).rejects.toMatchObject({ code: "LADDER_ALREADY_PUBLISHED" });
@@ -243,8 +252,9 @@ describe("a tier given by hand", () => {
 
   test("needs a second person and holds until its end, whatever is recalculated", async () => {
     const memberId = await joinOne();
-    const assignmentId = await assignments.assign(by(ann), { memberId, ...wish });
-    await expect(assignments.assign(by(ben), { memberId, ...wish })).rejects.toMatchObject({ code: "ASSIGNMENT_OPEN" });
+    const cardNumber = await cardOf(memberId);
+    const assignmentId = await assignments.assign(by(ann), { cardNumber, ...wish });
+    await expect(assignments.assign(by(ben), { cardNumber, ...wish })).rejects.toMatchObject({ code: "ASSIGNMENT_OPEN" });
     await expect(assignments.decide(by(ann), { assignmentId, approve: true })).rejects.toMatchObject({ code: "ASSIGNMENT_SAME_PERSON" });
     expect(await tierOf(memberId)).toBe("registered");
     await assignments.decide(by(ben), { assignmentId, approve: true });
@@ -260,14 +270,15 @@ describe("a tier given by hand", () => {
 
   test("refuses what does not lift, what is not a tier, and what has already ended", async () => {
     const memberId = await joinOne();
+    const cardNumber = await cardOf(memberId);
     await follow(memberId, order(6_000));
     for (const [change, code] of [
       [{ tier: "silver" }, "TIER_NOT_HIGHER"],
       [{ tier: "diamond" }, "TIER_UNKNOWN"],
       [{ tier: "jade", endsAt: NOW }, "ASSIGNMENT_END_PAST"],
-      [{ tier: "jade", memberId: newId<"member">() }, "MEMBER_NOT_FOUND"],
+      [{ tier: "jade", cardNumber: "9999999999" }, "MEMBER_NOT_FOUND"],
     ] as const) {
-      await expect(assignments.assign(by(ann), { memberId, ...wish, ...change })).rejects.toMatchObject({ code });
+      await expect(assignments.assign(by(ann), { cardNumber, ...wish, ...change })).rejects.toMatchObject({ code });
     }
   });
 });
@@ -313,3 +324,51 @@ async function expectTotals() {
   const kept = await db.select().from(tierTotals);
   expect(Object.fromEntries(kept.filter((row) => row.members > 0).map((row) => [row.tier, row.members]))).toEqual(Object.fromEntries(scanned));
 }
+
+describe("the dry run", () => {
+  test("shows who would move under a draft from real ledgers, and writes nothing", async () => {
+    const own = await freshDatabase();
+    const former = db;
+    db = own;
+    [ann, ben] = [await employ(), await employ()];
+    await seedDemoLadder(by(ann, addDays(NOW, -400)), by(ben, addDays(NOW, -400)));
+    const [none, low, silver, gold] = await join(4);
+    if (!none || !low || !silver || !gold) throw new Error("four joined");
+    for (const [memberId, yuan] of [[low, 600], [silver, 1_500], [gold, 6_000]] as const) await follow(memberId, order(yuan));
+    const tiers = DEMO_LADDER.tiers.map((tier) => ({ ...tier, upgradeAt: tier.code === "silver" ? 500 : tier.code === "gold" ? 7_000 : tier.upgradeAt }));
+    const lines = await db.$count(growthLines);
+    const result = await dryRun(db, { ...DEMO_LADDER, tiers: tiers.map((tier) => ({ ...tier, keepAt: Math.min(tier.keepAt, tier.upgradeAt) })) }, NOW);
+    expect(result.members).toBe(4);
+    expect(result.at).toEqual(addDays(NOW, 14));
+    expect(result.onEffect).toEqual([
+      { tier: "jade", opening: 0, rose: 0, kept: 0, fell: 0, closing: 0 },
+      { tier: "gold", opening: 1, rose: 0, kept: 1, fell: 0, closing: 1 },
+      { tier: "silver", opening: 1, rose: 0, kept: 1, fell: 0, closing: 2 },
+      { tier: "registered", opening: 2, rose: 1, kept: 1, fell: 0, closing: 1 },
+    ]);
+    expect(result.hadItAlwaysBeen).toMatchObject([{ closing: 0 }, { fell: 1, closing: 0 }, { closing: 3 }, { closing: 1 }]);
+    expect(await db.$count(growthLines)).toBe(lines);
+    expect(await tierCounts(db, NOW)).toMatchObject([{ members: 2 }, { members: 1 }, { members: 1 }, { members: 0 }]);
+    db = former;
+  });
+});
+
+describe("what is asked for on a member's path", () => {
+  test("the ledger comes in pages, newest first, without gaps", async () => {
+    const memberId = await joinOne();
+    for (let yuan = 1; yuan <= 7; yuan += 1) await follow(memberId, order(yuan));
+    const first = await ledgerPage(db, memberId, { size: 4 });
+    const second = await ledgerPage(db, memberId, { size: 4, before: first.before ?? undefined });
+    expect([...first.lines, ...second.lines].map(({ growth }) => growth)).toEqual([7, 6, 5, 4, 3, 2, 1]);
+    expect(second.before).toBeNull();
+  });
+
+  test("the explanation names the rule, and every ledger line it counted", async () => {
+    const memberId = await joinOne();
+    await follow(memberId, order(700));
+    await follow(memberId, order(500));
+    const why = await explanation(db, memberId, NOW);
+    expect(why).toMatchObject({ turn: { kind: "rose", growth: 1_200, threshold: 1_000, version: 1 } });
+    expect(why?.lines.reduce((sum, { growth }) => sum + growth, 0)).toBe(why?.turn?.growth);
+  });
+});

@@ -16,11 +16,15 @@ type StaffContext = Context<StaffActor>;
  * Asks that a member be lifted to a tier until an end date; nothing changes before a second person agrees. Refuses
  * MEMBER_NOT_FOUND, LADDER_MISSING, TIER_UNKNOWN, TIER_NOT_HIGHER, ASSIGNMENT_END_PAST, ASSIGNMENT_OPEN.
  */
-export async function assign(ctx: StaffContext, { memberId, tier, reason, endsAt }: AssignTier): Promise<Id<"tierAssignment">> {
-  if (endsAt <= ctx.now) throw new Refusal("ASSIGNMENT_END_PAST", { endsAt: endsAt.toISOString() });
+export async function assign(ctx: StaffContext, { cardNumber, tier, reason, endsAt }: AssignTier): Promise<Id<"tierAssignment">> {
+  if (endsAt <= ctx.now) throw new Refusal("ASSIGNMENT_END_PAST", { endsAt: endsAt.getTime() });
   return ctx.db.transact(async (tx) => {
-    const [member] = await tx.select({ state: members.state }).from(members).where(eq(members.id, memberId));
-    if (member?.state !== "active") throw new Refusal("MEMBER_NOT_FOUND", {}, "missing");
+    const [member] = await tx
+      .select({ id: members.id })
+      .from(members)
+      .where(and(eq(members.number, cardNumber), eq(members.state, "active")));
+    if (member === undefined) throw new Refusal("MEMBER_NOT_FOUND", {}, "missing");
+    const memberId = member.id;
     const ladder = await ladderInForce(tx, ctx.now);
     const standing = await standingOf(tx, memberId, ctx.now);
     if (ladder === null || standing === null) throw new Refusal("LADDER_MISSING");
@@ -63,7 +67,7 @@ export async function decide(ctx: StaffContext, { assignmentId, approve }: Decid
     const [asked] = await tx.select().from(tierAssignments).where(eq(tierAssignments.id, assignmentId));
     if (asked === undefined) throw new Refusal("ASSIGNMENT_NOT_FOUND", {}, "missing");
     if (asked.requestedBy === ctx.actor.id) throw new Refusal("ASSIGNMENT_SAME_PERSON", {}, "forbidden");
-    if (approve && asked.endsAt <= ctx.now) throw new Refusal("ASSIGNMENT_END_PAST", { endsAt: asked.endsAt.toISOString() });
+    if (approve && asked.endsAt <= ctx.now) throw new Refusal("ASSIGNMENT_END_PAST", { endsAt: asked.endsAt.getTime() });
     const decided = await tx
       .update(tierAssignments)
       .set({ state: approve ? "approved" : "declined", decidedBy: ctx.actor.id, decidedAt: ctx.now })

@@ -15,7 +15,7 @@ export function soundLadder({ tiers }: LadderTerms): Verdict {
       continue;
     }
     if (tier.keepAt > tier.upgradeAt) {
-      return no("LADDER_KEEP_ABOVE_UPGRADE", { tier: tier.code, upgradeAt: tier.upgradeAt, keepAt: tier.keepAt });
+      return no("LADDER_KEEP_ABOVE_UPGRADE", { tier: tier.code, upgrade: tier.upgradeAt, keep: tier.keepAt });
     }
     if (tier.upgradeAt <= lower.upgradeAt || tier.keepAt <= lower.keepAt) {
       return no("LADDER_NOT_INCREASING", { tier: tier.code, lower: lower.code });

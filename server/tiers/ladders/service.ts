@@ -87,13 +87,14 @@ export async function approve(ctx: StaffContext, ref: LadderRef): Promise<void> 
  * version now published promised. Nobody's tier changes by publishing; when it takes effect, members may only rise.
  * Refuses LADDER_NOT_FOUND, LADDER_ALREADY_PUBLISHED, LADDER_CHANGED, LADDER_NOT_APPROVED, LADDER_TOO_EARLY.
  */
-export async function publish(ctx: StaffContext, { effectiveFrom, ...ref }: PublishLadder): Promise<{ version: number }> {
+export async function publish(ctx: StaffContext, { effectiveFrom: wish, ...ref }: PublishLadder) {
   return ctx.db.transact(async (tx) => {
     const before = await unpublished(tx, ref);
     if (before.state !== "approved" || before.approvedBy === null) throw new Refusal("LADDER_NOT_APPROVED");
     const history = await ladderHistory(tx);
     const earliest = earliestEffect(history, ctx.now);
-    if (effectiveFrom < earliest) throw new Refusal("LADDER_TOO_EARLY", { earliest: earliest.toISOString() });
+    const effectiveFrom = wish ?? earliest;
+    if (effectiveFrom < earliest) throw new Refusal("LADDER_TOO_EARLY", { earliestAt: earliest.getTime() });
     const version = (history.at(-1)?.version ?? 0) + 1;
     await tx.update(tierLadderDrafts).set({ state: "published" }).where(exactly(ref));
     await tx.insert(tierLadders).values({
@@ -112,7 +113,7 @@ export async function publish(ctx: StaffContext, { effectiveFrom, ...ref }: Publ
       subject: { kind: "tierLadder", id: ref.ladderId },
       detail: { version, effectiveFrom: effectiveFrom.toISOString() },
     });
-    return { version };
+    return { version, effectiveFrom };
   });
 }
 
