@@ -8,7 +8,10 @@ export const memberStates = ["active", "closed"] as const;
 /** Filters of the member list; all that are given must hold. Newest members come first. */
 export const MemberFilter = z.strictObject({
   /** The card number or its first digits. */
-  number: z.string().regex(/^\d{1,10}$/).optional(),
+  number: z
+    .string()
+    .regex(/^\d{1,10}$/)
+    .optional(),
   tier: TierCode.optional(),
   state: z.enum(memberStates).default("active"),
   joinedFrom: z.date().optional(),

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, gte, isNull, lt, lte, or, type SQL } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { memberPasskeys, memberPhones, members, memberSessions } from "#db/schema/members.ts";
+import { memberPasskeys, memberPhones, memberSessions, members } from "#db/schema/members.ts";
 import { orders } from "#db/schema/orders.ts";
 import { tierLadders, tierStandings } from "#db/schema/tiers.ts";
 import type { Context } from "../../core/context.ts";
@@ -38,7 +38,9 @@ export function listQuery(
   const inTier = filter.tier !== undefined && filter.tier !== base ? filter.tier : undefined;
   const conditions = and(
     eq(members.state, filter.state),
-    filter.number === undefined ? undefined : and(gte(members.number, filter.number.padEnd(10, "0")), lte(members.number, filter.number.padEnd(10, "9"))),
+    filter.number === undefined
+      ? undefined
+      : and(gte(members.number, filter.number.padEnd(10, "0")), lte(members.number, filter.number.padEnd(10, "9"))),
     filter.joinedFrom === undefined ? undefined : gte(members.joinedAt, filter.joinedFrom),
     filter.joinedTo === undefined ? undefined : lt(members.joinedAt, filter.joinedTo),
   );
@@ -51,7 +53,8 @@ export function listQuery(
       .orderBy(desc(tierStandings.memberId))
       .limit(limit);
   }
-  const firstTier = filter.tier === undefined ? undefined : or(isNull(tierStandings.tier), eq(tierStandings.tier, filter.tier));
+  const firstTier =
+    filter.tier === undefined ? undefined : or(isNull(tierStandings.tier), eq(tierStandings.tier, filter.tier));
   return reader
     .select(listed)
     .from(members)

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, ne } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { auditEntries } from "#db/schema/audit.ts";
 import { members } from "#db/schema/members.ts";
@@ -56,7 +56,12 @@ async function ownDates(reader: Reader, memberId: Member): Promise<MemberEvent[]
   return member.closedAt === null ? [joined] : [joined, { id: "closed", at: member.closedAt, what: "closed" }];
 }
 
-async function tierEvents(reader: Reader, memberId: Member, before: Date | undefined, limit: number): Promise<MemberEvent[]> {
+async function tierEvents(
+  reader: Reader,
+  memberId: Member,
+  before: Date | undefined,
+  limit: number,
+): Promise<MemberEvent[]> {
   const rows = await reader
     .select()
     .from(tierChanges)
@@ -73,7 +78,12 @@ async function tierEvents(reader: Reader, memberId: Member, before: Date | undef
   }));
 }
 
-async function claimEvents(reader: Reader, memberId: Member, before: Date | undefined, limit: number): Promise<MemberEvent[]> {
+async function claimEvents(
+  reader: Reader,
+  memberId: Member,
+  before: Date | undefined,
+  limit: number,
+): Promise<MemberEvent[]> {
   const rows = await reader
     .select({
       id: claims.id,
@@ -96,7 +106,12 @@ async function claimEvents(reader: Reader, memberId: Member, before: Date | unde
     .filter(({ at }) => before === undefined || at < before);
 }
 
-async function offerEvents(reader: Reader, memberId: Member, before: Date | undefined, limit: number): Promise<MemberEvent[]> {
+async function offerEvents(
+  reader: Reader,
+  memberId: Member,
+  before: Date | undefined,
+  limit: number,
+): Promise<MemberEvent[]> {
   const rows = await reader
     .select({
       id: offerReservations.id,
@@ -108,11 +123,22 @@ async function offerEvents(reader: Reader, memberId: Member, before: Date | unde
     .where(and(eq(offerReservations.memberId, memberId), before && lt(offerReservations.createdAt, before)))
     .orderBy(desc(offerReservations.createdAt))
     .limit(limit + 1);
-  return rows.map(({ id, state, discountFen, createdAt }) => ({ id, at: createdAt, what: "offerUsed", state, discountFen }));
+  return rows.map(({ id, state, discountFen, createdAt }) => ({
+    id,
+    at: createdAt,
+    what: "offerUsed",
+    state,
+    discountFen,
+  }));
 }
 
 /** What the log says of staff about this member, and of the member about their own credentials. */
-async function recordedEvents(reader: Reader, memberId: Member, before: Date | undefined, limit: number): Promise<MemberEvent[]> {
+async function recordedEvents(
+  reader: Reader,
+  memberId: Member,
+  before: Date | undefined,
+  limit: number,
+): Promise<MemberEvent[]> {
   const rows = await reader
     .select({
       id: auditEntries.id,
@@ -128,10 +154,14 @@ async function recordedEvents(reader: Reader, memberId: Member, before: Date | u
       and(
         eq(auditEntries.memberId, memberId),
         inArray(auditEntries.actorKind, ["staff", "member"]),
+        // Told by the date of joining itself.
+        ne(auditEntries.action, "member.join"),
         before && lt(auditEntries.at, before),
       ),
     )
     .orderBy(desc(auditEntries.at), desc(auditEntries.id))
     .limit(limit + 1);
-  return rows.flatMap(({ by, ...rest }) => (by === "staff" || by === "member" ? [{ ...rest, by, what: "acted" as const }] : []));
+  return rows.flatMap(({ by, ...rest }) =>
+    by === "staff" || by === "member" ? [{ ...rest, by, what: "acted" as const }] : [],
+  );
 }
