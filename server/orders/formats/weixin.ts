@@ -1,0 +1,57 @@
+import type { Format } from "./format.ts";
+
+/** 视频号 / 微信小店: the order's money repeats on every item row, refunds stand on the items. */
+export const weixin: Format = {
+  platform: "wechat",
+  layouts: [
+    {
+      name: "wechat",
+      columns: {
+        orderId: ["订单号"],
+        status: ["订单状态"],
+        afterSale: ["商品售后"],
+        paid: ["订单实际支付金额"],
+        refund: ["商品已退款金额"],
+        lineAmount: ["商品实际价格(总共)"],
+        sku: ["SKU编码(自定义)", "商品编码(自定义)"],
+        quantity: ["商品数量"],
+        placedAt: ["订单下单时间", "下单时间"],
+        paidAt: ["支付时间"],
+        shippedAt: ["订单发货时间"],
+        completedAt: ["订单确认收货时间"],
+        phone: ["收件人手机"],
+      },
+      required: ["orderId", "status", "paid"],
+      marks: ["订单实际收款金额", "商品编码(平台)", "商品已退款金额", "商品售后", "带货账号类型", "礼物单号", "跨店优惠", "技术服务费"],
+      lineBy: [["商品编码(平台)"], ["商品属性"]],
+      paidScope: "order",
+      refundScope: "line",
+      orderId: /^37\d{17}$/,
+      words: {
+        待付款: "placed",
+        待发货: "paid",
+        部分发货: "paid",
+        待收货: "shipped",
+        已发货: "shipped",
+        完成: "completed",
+        已完成: "completed",
+        全部售后取消: "refunded",
+        未付款取消: "closed",
+        已取消: "ended",
+      },
+      afterSaleWords: {
+        无: "none",
+        用户取消申请: "none",
+        商家拒绝退款: "none",
+        商家受理中: "asked",
+        商家处理退款申请中: "asked",
+        商家处理退货申请中: "asked",
+        待用户退货: "asked",
+        退款中: "asked",
+        退款完成: "back",
+        退货退款完成: "back",
+      },
+      relayDays: 30,
+    },
+  ],
+};

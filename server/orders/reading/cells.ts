@@ -1,0 +1,215 @@
+/** How cells of order exports are normalised. All of it is pure; amounts are whole fen, instants UTC milliseconds. */
+
+/** An amount or instant that does not parse. */
+export const BAD = -1;
+
+const EMPTY = new Set(["", "-", "--", "—", "——", "/", "null", "NULL"]);
+/** Blanks, byte order marks and zero-width characters at either end. */
+const EDGES = /^[\s\u00a0\u200b\u2060\ufeff]+|[\s\u00a0\u200b\u2060\ufeff]+$/g;
+const FORMULA_TEXT = /^="(.*)"$/s;
+
+/**
+ * The text that a cell means: without the wrappings that keep spreadsheet programs from reading it as a number
+ * (`="…"`, a leading apostrophe or back-tick, tabs), folded to half width.
+ */
+export function plain(cell: string): string {
+  if (isPlain(cell)) return cell;
+  let text = cell.replace(EDGES, "");
+  text = FORMULA_TEXT.exec(text)?.[1]?.replaceAll('""', '"') ?? text;
+  if (text.startsWith("'") || text.startsWith("`")) text = text.slice(1);
+  return text.normalize("NFKC").replace(EDGES, "");
+}
+
+function isPlain(cell: string): boolean {
+  const first = cell.charCodeAt(0);
+  const last = cell.charCodeAt(cell.length - 1);
+  if (first <= 0x2d && first !== 0x2d && first !== 0x23 && first !== 0x24 && first !== 0x28) return false;
+  if (first === 0x3d || first === 0x60 || last <= 0x20 || last === 0xa0) return false;
+  for (let i = 0; i < cell.length; i++) if (isWide(cell.charCodeAt(i))) return false;
+  return true;
+}
+
+/** Characters that NFKC may fold or that are invisible. CJK ideographs are neither. */
+function isWide(code: number): boolean {
+  return code >= 0xff00 || code === 0x3000 || (code >= 0x2000 && code <= 0x2bff) || code === 0xa0;
+}
+
+/** Whether the cell says nothing: blank, a dash, a slash. */
+export function isEmpty(text: string): boolean {
+  return text.length <= 4 && EMPTY.has(text);
+}
+
+/** The name of a column as it is compared: folded, without blanks, lower case. */
+export function columnName(cell: string): string {
+  return plain(cell).replace(/\s+/g, "").toLowerCase();
+}
+
+/** A status word as it is compared: folded (so that ， is a comma), without blanks. */
+export function word(cell: string): string {
+  return plain(cell).replace(/\s+/g, "");
+}
+
+/** The id that a cell means; blanks inside it are dropped. */
+export function normaliseId(cell: string): string {
+  const text = plain(cell);
+  return /\s/.test(text) ? text.replace(/\s+/g, "") : text;
+}
+
+/** Whether a spreadsheet program turned the id into scientific notation. */
+export function isScientific(id: string): boolean {
+  return /^\d(?:\.\d+)?[eE]\+?\d{1,3}$/.test(id);
+}
+
+/** Whether the digits of a long id after its 15th are all 0, as a spreadsheet program leaves them. */
+export function isRounded(id: string): boolean {
+  return id.length >= 18 && /^\d{15}0{3,}[A-Z]?$/.test(id);
+}
+
+const MAX_FEN = 1e14;
+
+/**
+ * An amount of yuan in fen; `BAD` for anything but a plain amount that is not negative and has at most two decimals.
+ * ¥, ￥, 元, thousands separators and a remark in brackets after the amount are understood.
+ */
+export function parseFen(cell: string): number {
+  const quick = parseDecimal(cell);
+  return quick >= 0 ? quick : parseSpelledOut(cell);
+}
+
+/** Digits, a point, at most two digits; any blanks after it, since exports end numbers in a tab. */
+function parseDecimal(cell: string): number {
+  let amount = 0;
+  let decimals = -1;
+  let i = 0;
+  for (; i < cell.length; i++) {
+    const code = cell.charCodeAt(i);
+    if (code >= 0x30 && code <= 0x39) {
+      amount = amount * 10 + (code - 0x30);
+      if (decimals >= 0 && ++decimals > 2) return BAD;
+    } else if (code === 0x2e && decimals < 0 && i > 0) decimals = 0;
+    else break;
+  }
+  if (i === 0 || decimals === 0) return BAD;
+  for (; i < cell.length; i++) {
+    const code = cell.charCodeAt(i);
+    if (code !== 0x20 && code !== 0x09) return BAD;
+  }
+  const fen = decimals === 2 ? amount : decimals === 1 ? amount * 10 : amount * 100;
+  return fen <= MAX_FEN ? fen : BAD;
+}
+
+function parseSpelledOut(cell: string): number {
+  const text = plain(cell)
+    .replace(/^(?:[¥￥]|CNY|RMB)\s*/i, "")
+    .replace(/\s*\([^()]*\)$/, "")
+    .replace(/\s*元$/, "");
+  if (!/^(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,2})?$/.test(text)) return BAD;
+  return parseDecimal(text.replaceAll(",", ""));
+}
+
+/** An amount that the workbook holds as a number: what binary fractions added beyond the second decimal is dropped. */
+export function fenOfNumber(text: string): number {
+  const value = Number(text);
+  const amount = Math.round(value * 100);
+  return Number.isFinite(value) && value >= 0 && amount <= MAX_FEN && Math.abs(value * 100 - amount) < 1e-4 ? amount : BAD;
+}
+
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+
+/** An instant, and whether the cell holds its seconds. */
+export type Moment = { at: number; exact: boolean };
+
+const WRITTEN = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[\sT]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})秒?(?:\.\d+)?)?分?)?$/;
+
+/**
+ * The instant that a Beijing time means; `at` is `BAD` for a time that does not exist. Writes into `moment`, so that no
+ * object is made for each cell.
+ */
+export function parseMoment(cell: string, moment: Moment): void {
+  if (cell.length >= 19 && cell.charCodeAt(4) === 0x2d && cell.charCodeAt(13) === 0x3a && isBlankFrom(cell, 19)) {
+    moment.at = instant(
+      number(cell, 0, 4),
+      number(cell, 5, 7),
+      number(cell, 8, 10),
+      number(cell, 11, 13),
+      number(cell, 14, 16),
+      number(cell, 17, 19),
+    );
+    moment.exact = true;
+    if (moment.at !== BAD) return;
+  }
+  const parts = WRITTEN.exec(plain(cell));
+  if (!parts) {
+    moment.at = BAD;
+    return;
+  }
+  const [, year, month, day, hour, minute, second] = parts;
+  moment.at = instant(Number(year), Number(month), Number(day), Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0));
+  moment.exact = second !== undefined;
+}
+
+/** The instant that a workbook's serial date means: days since 1899-12-30, or since 1904-01-01 in old Mac workbooks. */
+export function momentOfSerial(text: string, from1904: boolean, moment: Moment): void {
+  const days = Number(text) + (from1904 ? 1_462 : 0);
+  moment.exact = true;
+  moment.at =
+    days >= FIRST_SERIAL && days < LAST_SERIAL
+      ? Math.round((days - 25_569) * 86_400) * 1_000 - SHANGHAI_OFFSET_MS
+      : BAD;
+}
+
+const FIRST_SERIAL = 36_526;
+const LAST_SERIAL = 73_051;
+const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function instant(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
+  if (!(year >= 2000 && year < 2100 && month >= 1 && month <= 12 && day >= 1)) return BAD;
+  if (day > (DAYS_IN_MONTH[month - 1] ?? 0) || (month === 2 && day === 29 && year % 4 !== 0)) return BAD;
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return BAD;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - SHANGHAI_OFFSET_MS;
+}
+
+/** The whole number in these places; NaN when a place holds no digit. */
+function number(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function isBlankFrom(text: string, from: number): boolean {
+  for (let i = from; i < text.length; i++) if (text.charCodeAt(i) > 0x20) return false;
+  return true;
+}
+
+/** A whole quantity from 0 to 999,999, or null. */
+export function parseQuantity(cell: string): number | null {
+  const text = plain(cell);
+  return /^\d{1,6}(?:\.0+)?$/.test(text) ? Number(text) : null;
+}
+
+/**
+ * Whether a spreadsheet program would take the cell for a formula. A sign before a plain number or phone, a lone dash
+ * and an id wrapped as `="…"` are none.
+ */
+export function isFormula(text: string, start: number, end: number): boolean {
+  let i = start;
+  while (i < end && isBlank(text.charCodeAt(i))) i++;
+  if (i >= end) return false;
+  const code = text.charCodeAt(i);
+  if (code !== 0x3d && code !== 0x2b && code !== 0x2d && code !== 0x40 && !isWideSign(code)) return false;
+  const cell = text.slice(i, end).trim();
+  if (/^[=＝]("{1,2})[^"]*\1$/.test(cell)) return false;
+  return cell.length > 1 && !/^[+\-＋－—]+[\d.,\s()+-]*%?$/.test(cell);
+}
+
+function isBlank(code: number): boolean {
+  return code <= 0x20 || code === 0xa0 || code === 0x3000 || code === 0xfeff;
+}
+
+function isWideSign(code: number): boolean {
+  return code === 0xff1d || code === 0xff0b || code === 0xff0d || code === 0xff20;
+}

@@ -1,0 +1,338 @@
+import { fen } from "../../core/money.ts";
+import type { AfterSaleWord, Word } from "../formats/format.ts";
+import { inspect } from "../leaks/detect.ts";
+import { maskLeak } from "../leaks/mask.ts";
+import { worthInspecting } from "../leaks/pretest.ts";
+import { TEXT } from "../leaks/roles.ts";
+import type { Batch } from "./batch.ts";
+import {
+  BAD,
+  fenOfNumber,
+  isEmpty,
+  isFormula,
+  isRounded,
+  isScientific,
+  type Moment,
+  momentOfSerial,
+  normaliseId,
+  parseFen,
+  parseMoment,
+  parseQuantity,
+  plain,
+  word,
+} from "./cells.ts";
+import type { Binding } from "./header.ts";
+import type { LeakKind, LeakPolicy, RowCode } from "./model.ts";
+import type { OrderLine, RowWarning, Seal } from "./reading.ts";
+import { rejectedRow } from "./rejects.ts";
+import { FORMULA, NATIVE, type Row } from "./row.ts";
+import { ContentHash, type SeenLines } from "./seen.ts";
+import { settle } from "./settle.ts";
+import { relayNumber } from "./relay.ts";
+
+export type LineSettings = {
+  readonly seal: Seal;
+  readonly leaks: LeakPolicy;
+  readonly roundedIds: boolean;
+  readonly from1904: boolean;
+  readonly seen: SeenLines;
+};
+
+/** Digits beyond these a number in a workbook cannot hold. */
+const EXACT_DIGITS = 15;
+const MAX_SKU = 64;
+
+/** What a row is rejected for; thrown away with the row's cells. */
+type Fault = { readonly code: RowCode; readonly at: number };
+
+/** Turns rows under one header into order lines, and everything there is to say about those that cannot be. */
+export class LineReader {
+  readonly #binding: Binding;
+  readonly #settings: LineSettings;
+  readonly #words: ReadonlyMap<string, Word>;
+  readonly #afterSaleWords: ReadonlyMap<string, AfterSaleWord>;
+  readonly #noRefundWords: ReadonlySet<string>;
+  readonly #moment: Moment = { at: 0, exact: true };
+  readonly #hash = new ContentHash();
+  /** Cells that were inspected and found clean: shop names and titles come again on every row. */
+  readonly #clean = new Set<string>();
+  #width: number;
+  #learned = false;
+  #rawId = "";
+  #id = "";
+  #orderKey: Buffer = Buffer.alloc(0);
+  #maskedId = "";
+  #warnings: RowWarning[] = [];
+  #leakAt = -1;
+  #leakInSku = false;
+
+  constructor(binding: Binding, settings: LineSettings) {
+    this.#binding = binding;
+    this.#settings = settings;
+    this.#words = new Map(Object.entries(binding.layout.words));
+    this.#afterSaleWords = new Map(Object.entries(binding.layout.afterSaleWords ?? {}));
+    this.#noRefundWords = new Set(binding.layout.noRefundWords ?? []);
+    this.#width = binding.names.length;
+  }
+
+  /** Reads an order's row into the batch: as a line, as a duplicate, or as a rejected row with its reason. */
+  read(row: Row, suspect: boolean, isText: boolean, batch: Batch): void {
+    batch.data += 1;
+    this.#warnings = [];
+    const shape = this.#shapeFault(row, suspect, isText);
+    if (shape === null || shape.code !== "COLUMN_COUNT") this.#guard(row, batch);
+    const fault = shape ?? this.#readId(row);
+    if (fault !== null) return this.#reject(row, fault, batch);
+    const line = this.#line(row);
+    if ("code" in line) return this.#reject(row, line, batch);
+    if (this.#leakAt >= 0 && this.#settings.leaks === "quarantine") {
+      return this.#reject(row, { code: "LEAK_QUARANTINED", at: this.#leakAt }, batch);
+    }
+    if (this.#settings.seen.add(this.#hash.low, this.#hash.high)) {
+      batch.data -= 1;
+      batch.duplicateLines += 1;
+      return batch.skip(row.number, "DUPLICATE_IN_FILE", this.#orderKey);
+    }
+    batch.lines.push(line);
+    if (this.#warnings.length > 0) batch.warnings.push(...this.#warnings);
+  }
+
+  #reject(row: Row, { code, at }: Fault, batch: Batch): void {
+    const column = at >= 0 ? (this.#binding.names[at] ?? null) : null;
+    const known = this.#readId(row) === null;
+    batch.rejected += 1;
+    batch.reasons.push({ row: row.number, column, code, orderKey: known ? this.#orderKey : null });
+    batch.rejects += rejectedRow(row, this.#binding, code, column);
+  }
+
+  /** What is wrong with the record itself, before any cell is understood. */
+  #shapeFault(row: Row, suspect: boolean, isText: boolean): Fault | null {
+    const { named, names } = this.#binding;
+    if (isText && (row.cut || (row.open && row.count < named))) return { code: "TRUNCATED_ROW", at: -1 };
+    if (row.oversized >= 0) return { code: "FIELD_TOO_LARGE", at: row.oversized };
+    if (suspect) {
+      const nul = row.find("\0");
+      if (nul >= 0) return { code: "NUL_BYTE", at: nul };
+      const undecoded = row.find("\ufffd");
+      if (undecoded >= 0) return { code: "ENCODING_INVALID", at: undecoded };
+    }
+    if (!isText) return null;
+    if (!this.#learned) {
+      this.#learned = true;
+      if (row.count > names.length && emptyFrom(row, names.length)) this.#width = row.count;
+    }
+    if (row.overfull || row.count < named || row.count > this.#width) return { code: "COLUMN_COUNT", at: -1 };
+    return row.count > names.length && !emptyFrom(row, names.length) ? { code: "COLUMN_COUNT", at: -1 } : null;
+  }
+
+  #readId(row: Row): Fault | null {
+    const { at, layout, platform } = this.#binding;
+    const raw = row.cell(at.orderId);
+    const native = (row.mark(at.orderId) & NATIVE) !== 0;
+    if (raw !== this.#rawId || this.#id === "") {
+      const id = normaliseId(raw);
+      this.#id = "";
+      this.#rawId = raw;
+      if (isEmpty(id)) return { code: "MISSING_ID", at: at.orderId };
+      if (isScientific(id)) return { code: "DAMAGED_ID_SCI", at: at.orderId };
+      if (!layout.orderId.test(id)) return { code: "BAD_ID", at: at.orderId };
+      this.#id = id;
+      this.#orderKey = this.#settings.seal(platform, id);
+      this.#maskedId = `${id.slice(0, 4)}****${id.slice(-4)}`;
+    }
+    if (this.#isRounded(this.#id, native)) return { code: "DAMAGED_ID_PRECISION", at: at.orderId };
+    if (at.lineId < 0) return null;
+    const lineId = normaliseId(row.cell(at.lineId));
+    if (isEmpty(lineId)) return { code: "MISSING_ID", at: at.lineId };
+    if (isScientific(lineId)) return { code: "DAMAGED_ID_SCI", at: at.lineId };
+    const nativeLine = (row.mark(at.lineId) & NATIVE) !== 0;
+    return this.#isRounded(lineId, nativeLine) ? { code: "DAMAGED_ID_PRECISION", at: at.lineId } : null;
+  }
+
+  #isRounded(id: string, native: boolean): boolean {
+    if (native && id.length > EXACT_DIGITS && (id.length > 16 || id.endsWith("0"))) return true;
+    return this.#settings.roundedIds && id.endsWith("000") && isRounded(id);
+  }
+
+  #line(row: Row): OrderLine | Fault {
+    const { at, layout, platform, skus, lineBy } = this.#binding;
+    const paid = this.#amount(row, at.paid);
+    if (paid === BAD) return { code: "BAD_AMOUNT", at: at.paid };
+    const refund = this.#refund(row);
+    if (refund === BAD) return { code: "BAD_AMOUNT", at: at.refund };
+    const placedAt = this.#instant(row, at.placedAt);
+    const paidAt = this.#instant(row, at.paidAt);
+    const shippedAt = this.#instant(row, at.shippedAt);
+    const completedAt = this.#instant(row, at.completedAt);
+    if (placedAt === BAD) return { code: "BAD_DATE", at: at.placedAt };
+    if (paidAt === BAD) return { code: "BAD_DATE", at: at.paidAt };
+    if (shippedAt === BAD) return { code: "BAD_DATE", at: at.shippedAt };
+    if (completedAt === BAD) return { code: "BAD_DATE", at: at.completedAt };
+    const placed = placedAt ?? paidAt ?? layout.placedFromId?.(this.#id) ?? shippedAt ?? completedAt;
+    if (placed === null) return { code: "BAD_DATE", at: Math.max(at.placedAt, at.paidAt) };
+    const statusWord = at.status < 0 ? (paidAt === null ? "placed" : "paid") : this.#words.get(word(row.cell(at.status)));
+    if (statusWord === undefined) return { code: "UNKNOWN_STATUS", at: at.status };
+    const afterSale = this.#afterSale(row);
+    if (afterSale === undefined) return { code: "UNKNOWN_STATUS", at: at.afterSale };
+    const lineAmount = at.lineAmount < 0 ? -1 : this.#amount(row, at.lineAmount);
+    const settled = settle(layout, {
+      word: statusWord,
+      afterSale,
+      paid,
+      refund: refund ?? -1,
+      lineAmount,
+      everPaid: paidAt !== null,
+    });
+    this.#fingerprint(row);
+    return {
+      record: row.number,
+      platform,
+      layout: layout.name,
+      orderKey: this.#orderKey,
+      maskedId: this.#maskedId,
+      lineKey: lineBy.length === 0 ? null : this.#lineKey(row),
+      status: settled.status,
+      paidFen: fen(settled.paid),
+      paidScope: layout.paidScope,
+      refundFen: fen(settled.refund),
+      refundScope: layout.refundScope,
+      refundUnknown: settled.refundUnknown,
+      sku: this.#sku(row, skus),
+      quantity: at.quantity < 0 ? null : parseQuantity(row.cell(at.quantity)),
+      placedAt: placed,
+      paidAt,
+      shippedAt,
+      completedAt,
+      virtualNumber: this.#relayNumber(row, completedAt),
+    };
+  }
+
+  #amount(row: Row, at: number): number {
+    const cell = row.cell(at);
+    return (row.mark(at) & NATIVE) !== 0 && cell !== "" ? fenOfNumber(cell) : parseFen(cell);
+  }
+
+  /** null where the file has no such column. */
+  #refund(row: Row): number | null {
+    const at = this.#binding.at.refund;
+    if (at < 0) return null;
+    const amount = this.#amount(row, at);
+    if (amount !== BAD) return amount;
+    const text = plain(row.cell(at));
+    return isEmpty(text) || this.#noRefundWords.has(text) ? 0 : BAD;
+  }
+
+  #afterSale(row: Row): AfterSaleWord | undefined {
+    const at = this.#binding.at.afterSale;
+    if (at < 0) return "none";
+    const said = word(row.cell(at));
+    return isEmpty(said) ? "none" : this.#afterSaleWords.get(said);
+  }
+
+  /** null where the cell says nothing, `BAD` where it says no instant. */
+  #instant(row: Row, at: number): number | null {
+    if (at < 0) return null;
+    const cell = row.cell(at);
+    if (cell === "") return null;
+    const moment = this.#moment;
+    if ((row.mark(at) & NATIVE) !== 0) momentOfSerial(cell, this.#settings.from1904, moment);
+    else parseMoment(cell, moment);
+    if (moment.at === BAD) return isEmpty(plain(cell)) ? null : BAD;
+    if (!moment.exact) {
+      this.#warnings.push({ row: row.number, column: this.#binding.names[at] ?? "", code: "DATE_SECONDS_LOST" });
+    }
+    return moment.at;
+  }
+
+  #sku(row: Row, skus: readonly number[]): string | null {
+    if (this.#leakInSku) return null;
+    for (const at of skus) {
+      const sku = plain(row.cell(at));
+      if (!isEmpty(sku)) return sku.slice(0, MAX_SKU);
+    }
+    return null;
+  }
+
+  #lineKey(row: Row): string {
+    const { platform, lineBy } = this.#binding;
+    const parts = lineBy.map((at) => plain(row.cell(at)));
+    return this.#settings.seal(platform, [this.#id, ...parts].join("\n")).toString("base64url");
+  }
+
+  #relayNumber(row: Row, completedAt: number | null): OrderLine["virtualNumber"] {
+    const { at, layout } = this.#binding;
+    const cell = at.phone < 0 ? "" : row.cell(at.phone);
+    if (cell.length < 15) return null;
+    const relay = relayNumber(plain(cell));
+    if (relay === null) return null;
+    const stated = at.phoneExpiresAt < 0 ? "" : row.cell(at.phoneExpiresAt);
+    parseMoment(stated, this.#moment);
+    const expiresAt = this.#moment.at !== BAD ? this.#moment.at : ruled(completedAt, layout.relayDays);
+    return { ...relay, expiresAt };
+  }
+
+  /** The order, the line and all that is kept of it: what makes two rows of a file the same. */
+  #fingerprint(row: Row): void {
+    const { at, skus, lineBy } = this.#binding;
+    const hash = this.#hash;
+    hash.reset(this.#orderKey.readInt32LE(0), this.#orderKey.readInt32LE(4));
+    const add = (column: number): void => {
+      if (column >= 0 && column < row.count) hash.add(row.text, row.start(column), row.end(column));
+    };
+    for (const column of lineBy) add(column);
+    for (const column of skus) add(column);
+    add(at.status);
+    add(at.afterSale);
+    add(at.paid);
+    add(at.refund);
+    add(at.quantity);
+    add(at.placedAt);
+    add(at.paidAt);
+    add(at.shippedAt);
+    add(at.completedAt);
+  }
+
+  /** Looks at every cell for personal data, relay numbers and formulas. Nearly all cells are let go after one glance. */
+  #guard(row: Row, batch: Batch): void {
+    const { roles, names, skus } = this.#binding;
+    const { text } = row;
+    this.#leakAt = -1;
+    this.#leakInSku = false;
+    const columns = Math.min(row.count, names.length);
+    for (let at = 0; at < columns; at++) {
+      const start = row.start(at);
+      const end = row.end(at);
+      if (end - start < 2) continue;
+      if (isFormula(text, start, end) || (row.mark(at) & FORMULA) !== 0) {
+        batch.formulaCells.push({ row: row.number, column: names[at] ?? "" });
+      }
+      const role = roles[at] ?? TEXT;
+      if (!worthInspecting(text, start, end, role)) continue;
+      const cell = row.cell(at);
+      if (this.#clean.has(cell)) continue;
+      const finding = inspect(cell, role);
+      batch.virtualNumbers += finding.virtualNumbers;
+      if (finding.hits.length > 0) {
+        if (this.#leakAt < 0) this.#leakAt = at;
+        if (skus.includes(at)) this.#leakInSku = true;
+        const kinds = new Set<LeakKind>();
+        for (const { kind, start: from, end: to } of finding.hits) {
+          if (kinds.has(kind)) continue;
+          kinds.add(kind);
+          batch.leaks.push({ row: row.number, column: names[at] ?? "", kind, masked: maskLeak(kind, finding.text.slice(from, to)) });
+        }
+      } else if (finding.virtualNumbers === 0 && cell.length <= 64 && role === TEXT && this.#clean.size < 1_024) {
+        this.#clean.add(cell);
+      }
+    }
+  }
+}
+
+function emptyFrom(row: Row, from: number): boolean {
+  for (let at = from; at < row.count; at++) if (!isEmpty(plain(row.cell(at)))) return false;
+  return true;
+}
+
+function ruled(completedAt: number | null, days: number | undefined): number | null {
+  return completedAt === null || days === undefined ? null : completedAt + days * 86_400_000;
+}

@@ -1,0 +1,130 @@
+import { Batch } from "./batch.ts";
+import { headOf } from "./bytes.ts";
+import { CsvParser } from "./csv.ts";
+import { decoderFor, detectEncoding, sniff } from "./encoding.ts";
+import { Headers } from "./headers.ts";
+import { readHeader, type Binding } from "./header.ts";
+import { LineReader, type LineSettings } from "./lines.ts";
+import type { Container, Encoding, FileCode } from "./model.ts";
+import type { ReadBatch, Reading, ReadOptions, Seal, Source, Survey } from "./reading.ts";
+import { rejectsHeader } from "./rejects.ts";
+import { Row } from "./row.ts";
+import { SeenLines } from "./seen.ts";
+import { surveyTable } from "./survey.ts";
+import { burstsOf, type Table } from "./table.ts";
+import { Workbook } from "./xlsx.ts";
+import { ZipRefused } from "./zip.ts";
+
+/** Rows of one batch, and so of one transaction of whoever stores them. */
+const BATCH_ROWS = 1_000;
+const DELIMITERS = [",", "\t", ";", "|"];
+const HEADER_LINES = 60;
+
+/**
+ * Opens an order file: finds out by its bytes what it is, reads it once to see whether it may be taken in at all, and
+ * gives its rows on demand. A refused file is a result, not an error; only a disk that fails throws.
+ */
+export async function openOrders(source: Source, options: ReadOptions): Promise<Reading> {
+  try {
+    const table = await tableOf(source, options);
+    if ("code" in table) return refused(table.code, table.container);
+    const { first, ...survey } = await surveyTable(table, options);
+    return {
+      survey,
+      rejectsHeader: first === null ? "" : rejectsHeader(first),
+      batches: (seal, afterRecord = 0) => batchesOf(table, survey, options, seal, afterRecord),
+    };
+  } catch (error) {
+    if (error instanceof ZipRefused) return refused(error.code, error.code === "NOT_XLSX" ? "zip" : "xlsx");
+    throw error;
+  }
+}
+
+async function tableOf(source: Source, options: ReadOptions): Promise<Table | { readonly code: FileCode; readonly container: Container }> {
+  const head = await headOf(source);
+  if (head.length === 0) return { code: "EMPTY_FILE", container: "csv" };
+  const container = sniff(head);
+  if (container === "xls") return { code: "XLS_LEGACY", container };
+  if (container === "html") return { code: "HTML_DISGUISED", container };
+  if (container === "zip") return { container: "xlsx", source, workbook: await Workbook.open(source) };
+  const encoding = options.encoding ?? detectEncoding(head);
+  return { container: "csv", source, encoding, delimiter: delimiterOf(head, encoding) };
+}
+
+/** The separator under which the beginning of the text has a header we know; a comma when none does. */
+function delimiterOf(head: Uint8Array, encoding: Encoding): string {
+  const text = decoderFor(encoding).decode(head, { stream: true });
+  return DELIMITERS.find((delimiter) => hasHeader(text, delimiter)) ?? ",";
+}
+
+function hasHeader(text: string, delimiter: string): boolean {
+  const parser = new CsvParser(delimiter);
+  const row = new Row();
+  parser.push(text, true);
+  for (let line = 0; line < HEADER_LINES && parser.next(row); line++) {
+    if (row.count < 1_000 && readHeader(row.cells()) !== null) return true;
+  }
+  return false;
+}
+
+async function* batchesOf(
+  table: Table,
+  survey: Survey,
+  options: ReadOptions,
+  seal: Seal,
+  afterRecord: number,
+): AsyncGenerator<ReadBatch, void, undefined> {
+  if (survey.outcome === "refused") return;
+  const settings: LineSettings = {
+    seal,
+    leaks: options.leaks,
+    roundedIds: survey.roundedIds,
+    from1904: table.container === "xlsx" && table.workbook.from1904,
+    seen: new SeenLines(),
+  };
+  const headers = new Headers(options.platform);
+  const isText = table.container === "csv";
+  const row = new Row();
+  let bound: Binding | null = null;
+  let reader: LineReader | null = null;
+  let batch = new Batch();
+  let last = afterRecord;
+  for await (const burst of burstsOf(table)) {
+    while (burst.next(row)) {
+      const kind = headers.classify(row);
+      if (row.number <= afterRecord) continue;
+      last = row.number;
+      if (kind === "footer") batch.skip(row.number, "FOOTER_SKIPPED");
+      else if (kind === "repeated") batch.skip(row.number, "HEADER_REPEATED");
+      else if (kind === "data" && headers.binding !== null) {
+        if (reader === null || bound !== headers.binding) {
+          bound = headers.binding;
+          reader = new LineReader(bound, settings);
+        }
+        reader.read(row, burst.suspect, isText, batch);
+      }
+      if (batch.rows >= BATCH_ROWS) {
+        yield batch.finish(last);
+        batch = new Batch();
+      }
+    }
+  }
+  if (batch.rows > 0) yield batch.finish(last);
+}
+
+function refused(code: FileCode, container: Container): Reading {
+  const survey: Survey = {
+    outcome: "refused",
+    codes: [code],
+    columns: [],
+    container,
+    encoding: null,
+    platform: null,
+    layout: null,
+    records: 0,
+    roundedIds: false,
+  };
+  return { survey, rejectsHeader: "", batches: nothing };
+}
+
+async function* nothing(): AsyncGenerator<ReadBatch, void, undefined> {}

@@ -1,0 +1,48 @@
+import { inspect } from "../leaks/detect.ts";
+import { redact } from "../leaks/mask.ts";
+import { isPersonName, startsWithSurname } from "../leaks/names.ts";
+import { NAME, type Role, TEXT } from "../leaks/roles.ts";
+import type { Binding } from "./header.ts";
+import type { RowCode } from "./model.ts";
+import type { Row } from "./row.ts";
+
+const BOM = "\ufeff";
+const REASON_COLUMN = "原因";
+
+/** The header of a file of rejects: a reason, then the columns as they were. */
+export function rejectsHeader(binding: Binding): string {
+  return BOM + csvLine([REASON_COLUMN, ...binding.names]);
+}
+
+/**
+ * A rejected row in its own columns, to be corrected and uploaded again: personal cells masked, nothing that a
+ * spreadsheet program would run. Where the cells do not fit the columns, whatever looks like a name is masked too.
+ */
+export function rejectedRow(row: Row, binding: Binding, code: RowCode, column: string | null): string {
+  const aligned = row.count >= binding.named && row.count <= binding.names.length && !row.cut;
+  const cells = row.cells().map((cell, index) => cleaned(cell, aligned ? (binding.roles[index] ?? TEXT) : null));
+  return csvLine([column === null ? code : `${code} ${column}`, ...cells]);
+}
+
+function cleaned(cell: string, role: Role | null): string {
+  const bounded = cell.length > 1_000 ? `${cell.slice(0, 20)}…` : cell;
+  const finding = inspect(bounded, role ?? TEXT);
+  if (finding.hits.length > 0) return redact(finding);
+  const bare = bounded.trim();
+  if (role === null && isPersonName(bare) && startsWithSurname(bare)) return redact(inspect(bounded, NAME));
+  return bounded;
+}
+
+/** One CSV record. Cells that a spreadsheet program would take for a formula get an apostrophe (security.md T14). */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map((cell) => quoted(harmless(cell))).join(",")}\r\n`;
+}
+
+function harmless(cell: string): string {
+  const safe = cell.replaceAll("\0", "");
+  return /^[\s\u00a0]*[=+\-@＝＋－＠]/.test(safe) && !/^[-—]{1,2}$/.test(safe) ? `'${safe}` : safe;
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

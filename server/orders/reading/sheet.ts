@@ -1,0 +1,169 @@
+import { MAX_FIELD } from "./csv.ts";
+import { FORMULA, MAX_CELLS, NATIVE, PLAIN, type Row } from "./row.ts";
+import type { Burst } from "./table.ts";
+import { attribute, prefixOf, textRuns, unescapeXml } from "./xml.ts";
+import { ZipRefused } from "./zip.ts";
+
+const MAX_ROW = 4_194_304;
+const SLASH = 0x2f;
+const GREATER = 0x3e;
+
+/**
+ * A scanner over the XML of one worksheet, fed piece by piece. It looks for rows and cells only: `<dimension>` is not
+ * read, since platforms write a wrong one.
+ */
+export class SheetParser implements Burst {
+  suspect = false;
+  readonly #sheet: number;
+  readonly #strings: readonly string[];
+  /** Added to a row's number in its sheet: the rows of the sheets before. */
+  readonly #before: number;
+  #text = "";
+  #at = 0;
+  #number = 0;
+  #prefix: string | null = null;
+  #skipping = false;
+
+  constructor(sheet: number, strings: readonly string[], before: number) {
+    this.#sheet = sheet;
+    this.#strings = strings;
+    this.#before = before;
+  }
+
+  /** The number of the last row so far, over all sheets. */
+  get last(): number {
+    return this.#before + this.#number;
+  }
+
+  /** Throws `ZipRefused` for a document type declaration: it could define entities, and no workbook needs one. */
+  push(text: string): void {
+    if (text.includes("<!DOCTYPE") || text.includes("<!ENTITY")) throw new ZipRefused("NOT_XLSX");
+    if (!this.suspect && (text.includes("\0") || text.includes("\ufffd") || text.includes("&#"))) this.suspect = true;
+    this.#text = this.#text.slice(this.#at) + text;
+    this.#at = 0;
+    this.#prefix ??= prefixOf(this.#text, "worksheet");
+  }
+
+  next(row: Row): boolean {
+    const prefix = this.#prefix;
+    if (prefix === null) return false;
+    const open = `<${prefix}row`;
+    const close = `</${prefix}row>`;
+    for (;;) {
+      if (this.#skipping) {
+        const end = this.#text.indexOf(close, this.#at);
+        if (end < 0) {
+          this.#at = Math.max(this.#at, this.#text.length - close.length);
+          return false;
+        }
+        this.#at = end + close.length;
+        this.#skipping = false;
+      }
+      const start = this.#text.indexOf(open, this.#at);
+      if (start < 0) {
+        this.#at = Math.max(this.#at, this.#text.length - open.length);
+        return false;
+      }
+      this.#at = start;
+      const afterName = this.#text.charCodeAt(start + open.length);
+      if (afterName !== GREATER && afterName > 0x20 && afterName !== SLASH) {
+        this.#at = start + open.length;
+        continue;
+      }
+      const tagEnd = this.#text.indexOf(">", start);
+      if (tagEnd < 0) return false;
+      if (this.#text.charCodeAt(tagEnd - 1) === SLASH) {
+        this.#count(this.#text.slice(start, tagEnd));
+        this.#at = tagEnd + 1;
+        continue;
+      }
+      const end = this.#text.indexOf(close, tagEnd);
+      if (end < 0 && this.#text.length - start <= MAX_ROW) return false;
+      this.#count(this.#text.slice(start, tagEnd));
+      row.reset(this.last, this.#sheet);
+      row.base = 0;
+      if (end < 0) {
+        row.text = "";
+        row.oversized = 0;
+        this.#at = tagEnd + 1;
+        this.#skipping = true;
+        return true;
+      }
+      this.#cells(row, prefix, tagEnd + 1, end);
+      this.#at = end + close.length;
+      return true;
+    }
+  }
+
+  #count(tag: string): void {
+    const stated = Number(attribute(tag, "r"));
+    this.#number = stated > this.#number && stated <= 1_048_576 ? stated : this.#number + 1;
+  }
+
+  #cells(row: Row, prefix: string, from: number, to: number): void {
+    const text = this.#text;
+    const open = `<${prefix}c`;
+    const close = `</${prefix}c>`;
+    let joined = "";
+    let at = from;
+    for (;;) {
+      at = text.indexOf(open, at);
+      if (at < 0 || at >= to) break;
+      const afterName = text.charCodeAt(at + open.length);
+      if (afterName !== GREATER && afterName > 0x20 && afterName !== SLASH) {
+        at += open.length;
+        continue;
+      }
+      const tagEnd = text.indexOf(">", at);
+      if (tagEnd < 0 || tagEnd > to) break;
+      const tag = text.slice(at, tagEnd);
+      const column = columnOf(attribute(tag, "r"), row.count);
+      if (column >= MAX_CELLS) {
+        row.overfull = true;
+        break;
+      }
+      while (row.count <= column) {
+        row.starts[row.count] = joined.length;
+        row.ends[row.count] = joined.length;
+        row.marks[row.count] = PLAIN;
+        row.count += 1;
+      }
+      at = tagEnd + 1;
+      if (text.charCodeAt(tagEnd - 1) === SLASH) continue;
+      const end = text.indexOf(close, at);
+      if (end < 0) break;
+      const type = attribute(tag, "t");
+      const content = text.slice(at, end);
+      const value = this.#value(content, type, prefix);
+      const kept = value.length > MAX_FIELD ? value.slice(0, MAX_FIELD) : value;
+      if (kept !== value && row.oversized < 0) row.oversized = column;
+      row.starts[column] = joined.length;
+      joined += kept;
+      row.ends[column] = joined.length;
+      row.marks[column] = (type === "" || type === "n" ? NATIVE : PLAIN) | (content.includes(`<${prefix}f`) ? FORMULA : PLAIN);
+      at = end + close.length;
+    }
+    row.text = joined;
+  }
+
+  #value(content: string, type: string, prefix: string): string {
+    if (type === "inlineStr") return textRuns(content, prefix);
+    const open = content.indexOf(`<${prefix}v`);
+    if (open < 0) return content.includes(`<${prefix}is`) ? textRuns(content, prefix) : "";
+    const start = content.indexOf(">", open) + 1;
+    const end = content.indexOf(`</${prefix}v>`, start);
+    const value = end < 0 ? "" : content.slice(start, end);
+    return type === "s" ? (this.#strings[Number(value)] ?? "") : unescapeXml(value);
+  }
+}
+
+/** The 0-based column of a reference such as BC12; the next one when there is none. */
+function columnOf(reference: string, next: number): number {
+  let column = 0;
+  for (let i = 0; i < reference.length; i++) {
+    const code = reference.charCodeAt(i) & 0xdf;
+    if (code < 0x41 || code > 0x5a) break;
+    column = column * 26 + (code - 0x40);
+  }
+  return column === 0 ? next : column - 1;
+}
