@@ -1,5 +1,6 @@
+import { restRoutes as orderRoutes } from "../orders/rest.ts";
 import { restRoutes as tierRoutes } from "../tiers/rest.ts";
 import type { RestRoute } from "./rest-route.ts";
 
 /** Every route of `/api/v1`: one line for each capability that has any. */
-export const restRoutes: readonly RestRoute[] = [...tierRoutes];
+export const restRoutes: readonly RestRoute[] = [...orderRoutes, ...tierRoutes];

@@ -4,6 +4,7 @@ import { addDays } from "../core/time.ts";
 import { sweepUploads } from "../core/uploads.ts";
 import { z } from "zod";
 import { jobs as memberJobs } from "../members/jobs.ts";
+import { jobs as orderJobs } from "../orders/jobs.ts";
 import { jobs as tierJobs } from "../tiers/jobs.ts";
 import { type JobHandler, jobHandler } from "./job.ts";
 import { sweepJobs } from "./outbox.ts";
@@ -32,5 +33,6 @@ export const jobHandlers: Readonly<Record<string, JobHandler>> = {
   ...houseJobs,
   ...auditJobs,
   ...memberJobs,
+  ...orderJobs,
   ...tierJobs,
 };

@@ -1,0 +1,172 @@
+import { sql } from "drizzle-orm";
+import type { BatchSource, BatchState, ChosenSettings, Counters, FindingKind, SampleOrder } from "#server/orders/importing/model.ts";
+import type { ClaimFactKind, ClaimState } from "#server/orders/claims/model.ts";
+import type { Container, Encoding, FileCode, Platform } from "#server/orders/reading/model.ts";
+import type { StoredParts } from "#server/orders/model.ts";
+import type { OrderStatus } from "#server/tiers/model.ts";
+import { bytes, fen, flag, id, index, instant, integer, json, primaryKey, table, text, uniqueIndex } from "../columns.ts";
+import { members } from "./members.ts";
+
+/** One file's import: what was asked for, how far it is, what came of it. */
+export const importBatches = table(
+  "import_batches",
+  {
+    id: id<"importBatch">().primaryKey(),
+    state: text<BatchState>().notNull(),
+    /** The name of the file as its uploader had it, anything personal in it masked. */
+    fileName: text().notNull(),
+    /** SHA-256 of the file: the same file again is recognised by it, for ever. */
+    sha256: bytes().notNull(),
+    fileBytes: integer().notNull(),
+    /** Where the worker finds the file; null once it is done with it, and for a file that the command line reads. */
+    uploadId: text(),
+    source: text<BatchSource>().notNull(),
+    chosen: json<ChosenSettings>().notNull(),
+    platform: text<Platform>(),
+    layout: text(),
+    container: text<Container>(),
+    encoding: text<Encoding>(),
+    /** Which columns a refused file lacks or repeats. */
+    columns: json<string[]>().notNull(),
+    fileCodes: json<FileCode[]>().notNull(),
+    counters: json<Counters>().notNull(),
+    /** How many orders it created or changed: none means that it left no trace outside its own rows. */
+    changed: integer().notNull(),
+    sample: json<SampleOrder[]>().notNull(),
+    /** How many rows of the file are accounted for, in the transaction that stored what they said. */
+    cursor: integer().notNull(),
+    /** Rows in the file, once they have been counted. */
+    rowsTotal: integer(),
+    /** Counts the runs; what an older run still tries to write is refused. */
+    fence: integer().notNull(),
+    jobId: id<"job">(),
+    /** The batch that brought the same file in before this one. */
+    sameAs: id<"importBatch">(),
+    createdBy: text().notNull(),
+    createdAt: instant().notNull(),
+    startedAt: instant(),
+    aliveAt: instant(),
+    finishedAt: instant(),
+  },
+  (t) => [index("import_batches_sha256").on(t.sha256)],
+);
+
+/** What an import has to say about single rows. Cells that were personal are here in masked form only. */
+export const importFindings = table(
+  "import_findings",
+  {
+    batchId: id<"importBatch">()
+      .notNull()
+      .references(() => importBatches.id),
+    position: integer().notNull(),
+    kind: text<FindingKind>().notNull(),
+    row: integer().notNull(),
+    column: text(),
+    code: text().notNull(),
+    masked: text(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.position] })],
+);
+
+/** Rejected rows in their own layout, for people to correct and upload again; sealed, and purged after their days. */
+export const importRejects = table(
+  "import_rejects",
+  {
+    batchId: id<"importBatch">()
+      .notNull()
+      .references(() => importBatches.id),
+    /** The last record of the chunk that the rows stood in; 0 for the header. */
+    position: integer().notNull(),
+    sealed: bytes().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.position] }), index("import_rejects_expiry").on(t.expiresAt)],
+);
+
+/** Platform orders as they may be kept: no name, phone, address or full order id has a place here. */
+export const orders = table(
+  "orders",
+  {
+    id: id<"order">().primaryKey(),
+    platform: text<Platform>().notNull(),
+    /** The first 128 bits of HMAC-SHA-256 over platform and order id: a chance collision among 10^9 orders has odds of 10^-21. */
+    orderKey: bytes().notNull(),
+    maskedId: text().notNull(),
+    status: text<OrderStatus>().notNull(),
+    paid: fen().notNull(),
+    refunded: fen().notNull(),
+    refundUnknown: flag().notNull(),
+    placedAt: instant().notNull(),
+    paidAt: instant(),
+    shippedAt: instant(),
+    completedAt: instant(),
+    /** What each row of each file added to the picture; everything else here follows from it. */
+    parts: json<StoredParts>().notNull(),
+    revision: integer().notNull(),
+    /** The batch that last changed it. */
+    batchId: id<"importBatch">()
+      .notNull()
+      .references(() => importBatches.id),
+    ownerId: id<"member">().references(() => members.id),
+  },
+  (t) => [
+    uniqueIndex("orders_key").on(t.orderKey),
+    index("orders_placed").on(t.placedAt),
+    index("orders_masked").on(t.maskedId),
+    index("orders_batch").on(t.batchId),
+    index("orders_owner").on(t.ownerId, t.placedAt).where(sql`${t.ownerId} IS NOT NULL`),
+  ],
+);
+
+/** Relay numbers of orders under way; a row is gone once its number has expired (promise 16). */
+export const virtualNumbers = table(
+  "virtual_numbers",
+  {
+    orderId: id<"order">()
+      .primaryKey()
+      .references(() => orders.id),
+    sealed: bytes().notNull(),
+    masked: text().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [index("virtual_numbers_expiry").on(t.expiresAt)],
+);
+
+/** A member's word that an order is theirs. What they said of it is kept as keyed hashes only. */
+export const claims = table(
+  "claims",
+  {
+    id: id<"claim">().primaryKey(),
+    memberId: id<"member">()
+      .notNull()
+      .references(() => members.id),
+    state: text<ClaimState>().notNull(),
+    maskedId: text().notNull(),
+    factKind: text<ClaimFactKind>().notNull(),
+    factHash: bytes().notNull(),
+    orderId: id<"order">().references(() => orders.id),
+    createdAt: instant().notNull(),
+    /** Until when a claim waits for its order. */
+    expiresAt: instant().notNull(),
+    decidedAt: instant(),
+    decidedBy: id<"staff">(),
+    reason: text(),
+  },
+  (t) => [
+    index("claims_member").on(t.memberId, t.createdAt),
+    index("claims_order").on(t.orderId).where(sql`${t.orderId} IS NOT NULL`),
+    index("claims_state").on(t.state, t.createdAt),
+  ],
+);
+
+/** The order keys that a waiting claim may mean, one for each platform whose ids look like that. */
+export const claimKeys = table(
+  "claim_keys",
+  {
+    orderKey: bytes().notNull(),
+    claimId: id<"claim">()
+      .notNull()
+      .references(() => claims.id),
+  },
+  (t) => [primaryKey({ columns: [t.orderKey, t.claimId] }), index("claim_keys_claim").on(t.claimId)],
+);

@@ -1,0 +1,140 @@
+import { and, asc, desc, eq, gt, lt } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
+import { importBatches, importFindings, importRejects } from "#db/schema/orders.ts";
+import type { Context } from "../../core/context.ts";
+import type { ImportBatchId } from "../../core/id.ts";
+import { Refusal } from "../../core/refusal.ts";
+import { rejectPlace } from "./ledger.ts";
+import { type FindingKind, findingKinds, FINDINGS_KEPT, ImportReport, type ListBatches, type ListFindings } from "./model.ts";
+
+type BatchRow = typeof importBatches.$inferSelect;
+
+/** A batch as staff see it; `known` counts against `rowsTotal` for a progress bar. */
+export type BatchView = Omit<BatchRow, "sha256" | "uploadId" | "fence" | "jobId"> & {
+  /** Rows a second since the run began; null before it can be said. */
+  readonly rowsPerSecond: number | null;
+  /** Whether a file of rejected rows can be had. */
+  readonly hasRejects: boolean;
+};
+
+/** One batch. Refuses: BATCH_NOT_FOUND. */
+export async function batch(reader: Reader, batchId: ImportBatchId): Promise<BatchView> {
+  const row = await find(reader, batchId);
+  const [reject] = await reader
+    .select({ position: importRejects.position })
+    .from(importRejects)
+    .where(eq(importRejects.batchId, row.sameAs ?? batchId))
+    .limit(1);
+  return viewOf(row, reject !== undefined);
+}
+
+/** A page of batches, newest first; `before` is null after the last page. */
+export async function batches(reader: Reader, { state, platform, before, size }: ListBatches) {
+  const rows = await reader
+    .select()
+    .from(importBatches)
+    .where(
+      and(
+        state === undefined ? undefined : eq(importBatches.state, state),
+        platform === undefined ? undefined : eq(importBatches.platform, platform),
+        before === undefined ? undefined : lt(importBatches.id, before),
+      ),
+    )
+    .orderBy(desc(importBatches.id))
+    .limit(size + 1);
+  const page = rows.slice(0, size);
+  return {
+    batches: page.map((row) => viewOf(row, false)),
+    before: rows.length > size ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** A page of what an import said about rows, in the order of the file; `after` is null after the last page. */
+export async function findings(reader: Reader, { batchId, kind, code, after, size }: ListFindings) {
+  const { sameAs } = await find(reader, batchId);
+  const rows = await reader
+    .select()
+    .from(importFindings)
+    .where(
+      and(
+        eq(importFindings.batchId, sameAs ?? batchId),
+        gt(importFindings.position, after),
+        eq(importFindings.kind, kind),
+        code === undefined ? undefined : eq(importFindings.code, code),
+      ),
+    )
+    .orderBy(asc(importFindings.position))
+    .limit(size + 1);
+  const page = rows.slice(0, size);
+  return {
+    findings: page.map(({ row, column, code, masked }) => ({ row, column, code, masked })),
+    after: rows.length > size ? (page.at(-1)?.position ?? null) : null,
+  };
+}
+
+/** The account of a batch in the words of the command line and the API. Refuses: BATCH_NOT_FOUND. */
+export async function report(reader: Reader, batchId: ImportBatchId): Promise<ImportReport> {
+  const row = await find(reader, batchId);
+  const rows = await reader
+    .select()
+    .from(importFindings)
+    .where(eq(importFindings.batchId, row.sameAs ?? batchId))
+    .orderBy(asc(importFindings.position))
+    .limit(FINDINGS_KEPT * findingKinds.length);
+  const of = (kind: FindingKind) => rows.filter((finding) => finding.kind === kind);
+  const { counters } = row;
+  const startedAt = row.startedAt ?? row.createdAt;
+  return ImportReport.parse({
+    batchId,
+    file: row.fileName,
+    platform: row.platform,
+    layout: row.layout,
+    container: row.container,
+    encoding: row.encoding,
+    state: row.state,
+    dryRun: row.state === "checking" || row.state === "checked",
+    fileOutcome: row.state === "refused" ? "refused" : "accepted",
+    fileCodes: row.fileCodes,
+    columns: row.columns,
+    rows: counters.rows,
+    orders: counters.orders,
+    duplicateLines: counters.duplicateLines,
+    rowReasons: of("reason").map(({ row: at, column, code }) => ({ row: at, ...(column !== null && { column }), code })),
+    warnings: of("warning").map(({ row: at, column, code }) => ({ row: at, ...(column !== null && { column }), code })),
+    leaks: of("leak").map(({ row: at, column, code, masked }) => ({ row: at, column: column ?? "", kind: code, masked: masked ?? "" })),
+    formulaCells: of("formula").map(({ row: at, column }) => ({ row: at, column: column ?? "" })),
+    virtualNumbers: counters.virtualNumbers,
+    totals: { ...counters.totals, netFen: counters.totals.paidFen - counters.totals.refundFen },
+    byStatus: Object.fromEntries(Object.entries(counters.byStatus).filter(([, count]) => count > 0)),
+    sameAs: row.sameAs,
+    startedAt: startedAt.toISOString(),
+    durationMs: Math.max(0, (row.finishedAt ?? startedAt).getTime() - startedAt.getTime()),
+  });
+}
+
+/**
+ * The rejected rows as one CSV text in the file's own columns, to correct and upload again. Refuses: BATCH_NOT_FOUND,
+ * REJECTS_GONE once their days are over, or when there were none.
+ */
+export async function rejects(ctx: Pick<Context, "db" | "keys" | "now">, batchId: ImportBatchId): Promise<string> {
+  const { sameAs } = await find(ctx.db, batchId);
+  const from = sameAs ?? batchId;
+  const pieces = await ctx.db
+    .select()
+    .from(importRejects)
+    .where(and(eq(importRejects.batchId, from), gt(importRejects.expiresAt, ctx.now)))
+    .orderBy(asc(importRejects.position));
+  if (pieces.length === 0) throw new Refusal("REJECTS_GONE", {}, "missing");
+  return pieces.map(({ position, sealed }) => ctx.keys.openForSystem(sealed, rejectPlace(from, position))).join("");
+}
+
+function viewOf({ sha256: _, uploadId: __, fence: ___, jobId: ____, ...row }: BatchRow, hasRejects: boolean): BatchView {
+  const elapsedMs = row.startedAt === null || row.aliveAt === null ? 0 : row.aliveAt.getTime() - row.startedAt.getTime();
+  return { ...row, hasRejects, rowsPerSecond: elapsedMs > 200 ? Math.round((row.cursor * 1000) / elapsedMs) : null };
+}
+
+async function find(reader: Reader, batchId: ImportBatchId): Promise<BatchRow> {
+  const [row] = await reader.select().from(importBatches).where(eq(importBatches.id, batchId));
+  if (row === undefined) throw new Refusal("BATCH_NOT_FOUND", {}, "missing");
+  return row;
+}

@@ -1,0 +1,247 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import { eq } from "drizzle-orm";
+import { importBatches } from "#db/schema/orders.ts";
+import * as audit from "../../audit/service.ts";
+import type { Context } from "../../core/context.ts";
+import { failpoint } from "../../core/failpoint.ts";
+import type { ImportBatchId } from "../../core/id.ts";
+import { removeUpload, uploadPath } from "../../core/uploads.ts";
+import { LeaseLost } from "../../jobs/job.ts";
+import { orderKeys } from "../order-key.ts";
+import { openOrders } from "../reading/open.ts";
+import type { ReadBatch, Reading, Source } from "../reading/reading.ts";
+import type { Hold } from "./hold.ts";
+import { KeyTable } from "./key-table.ts";
+import { advance, type BatchRow, forgetFindings, keepFindings, keepRejects } from "./ledger.ts";
+import { noCounters, SAMPLE_SIZE, type SampleOrder } from "./model.ts";
+import { gather, type Gathered, joinBatches, type Known, MET, nextChunkSize, weigh, type WeighedChunk } from "./rules.ts";
+import { knownFrom, peekRows, rowsFor, storeOrders } from "./store.ts";
+
+/** How long one transaction may hold the one writer, so that pages beside it stay responsive. */
+const CHUNK_MS = 40;
+const FIRST_CHUNK = 400;
+/** How many read batches a chunk may grow by, so that rows of one order stay together. */
+const MOST_BATCHES = 64;
+/** How often a dry run tells how far it is. */
+const PULSE_MS = 500;
+/** How many orders of several rows a dry run remembers, since it stores none. */
+const REMEMBERED = 100_000;
+
+/**
+ * Reads a batch's file and, as its state asks, looks at what it would change (`checking`) or takes it in (`running`).
+ * Any crash leaves whole chunks behind: the next run carries on after the last one. A dry run starts over.
+ */
+export async function runBatch(ctx: Context, batchId: ImportBatchId, hold: Hold, given?: Source): Promise<void> {
+  const batch = await take(ctx, batchId, hold);
+  if (batch === null) return;
+  const source = given ?? { path: uploadPath(batch.uploadId ?? "") };
+  const { platform, encoding, leaks, overrideReason } = batch.chosen;
+  const reading = await openOrders(source, { leaks, platform, encoding, allowClear: overrideReason !== undefined });
+  const surveyed = await keepSurvey(ctx, batch, reading, hold);
+  if (reading.survey.outcome === "accepted") await readAll(ctx, surveyed, reading, hold);
+  if (batch.uploadId !== null && (batch.state === "running" || reading.survey.outcome === "refused")) {
+    await removeUpload(batch.uploadId);
+  }
+}
+
+/** Takes the batch over from whichever run had it before; null when there is nothing to do for it. */
+function take(ctx: Context, batchId: ImportBatchId, hold: Hold): Promise<BatchRow | null> {
+  return ctx.db.transact(async (tx) => {
+    await hold.hold(tx);
+    const [batch] = await tx.select().from(importBatches).where(eq(importBatches.id, batchId));
+    if (batch === undefined || (batch.state !== "checking" && batch.state !== "running")) return null;
+    const now = hold.clock();
+    const anew = batch.state === "checking" ? { cursor: 0, counters: noCounters, sample: [] } : {};
+    if (batch.state === "checking") await forgetFindings(tx, batchId);
+    return advance(tx, batch, { ...anew, fence: batch.fence + 1, startedAt: batch.startedAt ?? now, aliveAt: now });
+  });
+}
+
+/** Writes what the file is; a file that is refused whole ends here, with nothing taken in. */
+function keepSurvey(ctx: Context, batch: BatchRow, { survey }: Reading, hold: Hold): Promise<BatchRow> {
+  const { platform, layout, container, encoding, codes, columns, records } = survey;
+  const about = { platform, layout, container, encoding, fileCodes: [...codes], columns: [...columns], rowsTotal: records };
+  return ctx.db.transact(async (tx) => {
+    await hold.hold(tx);
+    if (survey.outcome === "accepted") return advance(tx, batch, about);
+    const refused = await advance(tx, batch, { ...about, state: "refused", finishedAt: hold.clock() });
+    await audit.record(tx, ctx, {
+      action: "order.import",
+      subject: { kind: "importBatch", id: batch.id },
+      outcome: "refused",
+      detail: { codes: codes.join(" ") },
+    });
+    await hold.finish(tx);
+    return refused;
+  });
+}
+
+async function readAll(ctx: Context, batch: BatchRow, reading: Reading, hold: Hold): Promise<void> {
+  const run = batch.state === "running" ? importer(ctx, batch, reading, hold) : checker(ctx, batch, reading, hold);
+  let size = FIRST_CHUNK;
+  let waiting: ReadBatch[] = [];
+  let lines = 0;
+  const flush = async () => {
+    if (waiting.length === 0) return;
+    const chunk = joinBatches(waiting);
+    waiting = [];
+    lines = 0;
+    const tookMs = await run.take(chunk, gather(chunk.lines));
+    if (chunk.lines.length > 0) size = nextChunkSize(chunk.lines.length, tookMs, CHUNK_MS);
+  };
+  for await (const next of reading.batches(orderKeys(ctx.keys))) {
+    if (hold.signal.aborted) throw new LeaseLost();
+    if (next.lastRecord <= batch.cursor) {
+      run.recall(next);
+      continue;
+    }
+    if (lines >= size && (waiting.length >= MOST_BATCHES || !continues(waiting.at(-1), next))) {
+      await flush();
+      await breathe();
+    }
+    waiting.push(next);
+    lines += next.lines.length;
+  }
+  await flush();
+  failpoint("import.before-report");
+  await run.finish();
+}
+
+/** True when the next rows are of the order that the last ones were of. */
+function continues(last: ReadBatch | undefined, next: ReadBatch): boolean {
+  const [ended, begins] = [last?.lines.at(-1), next.lines[0]];
+  return ended !== undefined && begins !== undefined && ended.orderKey.equals(begins.orderKey);
+}
+
+type Run = {
+  /** Takes a chunk in; answers how long it held the database, in milliseconds. */
+  take(chunk: ReadBatch, gathered: readonly Gathered[]): Promise<number>;
+  /** Meets rows that an earlier run of this batch has taken in. */
+  recall(chunk: ReadBatch): void;
+  finish(): Promise<void>;
+};
+
+/** Takes orders in: each chunk, with all that follows from it and the new cursor, in one transaction. */
+function importer(ctx: Context, batch: BatchRow, { rejectsHeader }: Reading, hold: Hold): Run {
+  const met = new KeyTable();
+  let { counters, sample, changed } = batch;
+  return {
+    async take(chunk, gathered) {
+      failpoint("import.chunk-begun");
+      const started = performance.now();
+      const { weighed, after } = await ctx.db.transact(async (tx) => {
+        await hold.hold(tx);
+        const rows = await rowsFor(tx, gathered);
+        const known = new Map([...rows].map(([key, row]) => [key, knownFrom(row, batch.id)]));
+        const weighed = weigh(counters, chunk, gathered, known, (key) => met.get(key));
+        await storeOrders(tx, ctx, batch.id, weighed.orders, rows);
+        await keepFindings(tx, batch.id, counters, weighed.findings);
+        await keepRejects(tx, ctx, batch.id, rejectsHeader, chunk.lastRecord, chunk.rejects);
+        const after = await advance(tx, batch, {
+          cursor: chunk.lastRecord,
+          counters: weighed.counters,
+          changed: changed + weighed.orders.filter(({ change }) => change !== "unchanged").length,
+          sample: sampleOf(sample, weighed),
+          aliveAt: hold.clock(),
+        });
+        failpoint("import.chunk-written");
+        return { weighed, after };
+      });
+      failpoint("import.chunk-committed");
+      remember(met, weighed);
+      ({ counters, sample, changed } = after);
+      return performance.now() - started;
+    },
+    recall(chunk) {
+      for (const { orderKey } of chunk.lines) met.set(orderKey, MET.taken);
+      for (const { orderKey } of chunk.reasons) {
+        if (orderKey !== null && met.get(orderKey) === MET.never) met.set(orderKey, MET.turnedAway);
+      }
+    },
+    async finish() {
+      await ctx.db.transact(async (tx) => {
+        await hold.hold(tx);
+        await advance(tx, batch, { state: "done", finishedAt: hold.clock(), aliveAt: hold.clock() });
+        await audit.record(tx, ctx, {
+          action: "order.import.finish",
+          subject: { kind: "importBatch", id: batch.id },
+          detail: { ...counters.orders, rows: counters.rows.read },
+        });
+        await hold.finish(tx);
+      });
+    },
+  };
+}
+
+/** Looks at what an import would do, writing nothing but what it has to say about the file. */
+function checker(ctx: Context, batch: BatchRow, { rejectsHeader }: Reading, hold: Hold): Run {
+  const met = new KeyTable();
+  const would = new Map<string, Known>();
+  let { counters, sample } = batch;
+  let toldAt = performance.now();
+  return {
+    async take(chunk, gathered) {
+      const started = performance.now();
+      const rows = await peekRows(ctx.db, gathered);
+      const known = new Map([...rows].map(([key, row]) => [key, knownFrom(row, batch.id)]));
+      for (const { key } of gathered) {
+        const earlier = would.get(key);
+        if (earlier !== undefined) known.set(key, earlier);
+      }
+      const weighed = weigh(counters, chunk, gathered, known, (key) => met.get(key));
+      sample = sampleOf(sample, weighed);
+      if (weighed.findings.length > 0 || chunk.rejects !== "" || performance.now() - toldAt > PULSE_MS) {
+        toldAt = performance.now();
+        await ctx.db.transact(async (tx) => {
+          await hold.hold(tx);
+          await keepFindings(tx, batch.id, counters, weighed.findings);
+          await keepRejects(tx, ctx, batch.id, rejectsHeader, chunk.lastRecord, chunk.rejects);
+          await advance(tx, batch, { cursor: chunk.lastRecord, counters: weighed.counters, sample, aliveAt: hold.clock() });
+        });
+      }
+      remember(met, weighed);
+      rememberWould(would, weighed);
+      counters = weighed.counters;
+      return performance.now() - started;
+    },
+    recall: () => undefined,
+    async finish() {
+      await ctx.db.transact(async (tx) => {
+        await hold.hold(tx);
+        const now = hold.clock();
+        await advance(tx, batch, { state: "checked", counters, sample, cursor: 0, aliveAt: now, finishedAt: now });
+        await hold.finish(tx);
+      });
+    },
+  };
+}
+
+function remember(met: KeyTable, { orders, turnedAway }: WeighedChunk): void {
+  for (const { gathered } of orders) met.set(gathered.first.orderKey, MET.taken);
+  for (const orderKey of turnedAway) met.set(orderKey, MET.turnedAway);
+}
+
+/** Keeps orders whose rows may come apart in the file, as they would be; the longest remembered make room. */
+function rememberWould(would: Map<string, Known>, { orders }: WeighedChunk): void {
+  for (const { gathered, next, summary, change } of orders) {
+    if (gathered.first.lineKey === null) continue;
+    would.set(gathered.key, { knowledge: next, summary, changedHere: change !== "unchanged" || would.get(gathered.key)?.changedHere === true });
+  }
+  for (const key of would.keys()) {
+    if (would.size <= REMEMBERED) break;
+    would.delete(key);
+  }
+}
+
+function sampleOf(sample: SampleOrder[], { orders }: WeighedChunk): SampleOrder[] {
+  if (sample.length >= SAMPLE_SIZE) return sample;
+  const first = [...orders].sort((a, b) => a.gathered.first.record - b.gathered.first.record);
+  const more = first.slice(0, SAMPLE_SIZE - sample.length).map(({ gathered, next, summary, change }) => ({
+    maskedId: gathered.first.maskedId,
+    status: summary.status,
+    paidFen: summary.paid,
+    placedAt: next.times.placedAt.getTime(),
+    change,
+  }));
+  return [...sample, ...more];
+}

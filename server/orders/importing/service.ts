@@ -1,0 +1,270 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { and, desc, eq, gt, ne } from "drizzle-orm";
+import type { Tx } from "#db/client.ts";
+import { importBatches } from "#db/schema/orders.ts";
+import * as audit from "../../audit/service.ts";
+import type { Actor, Context, StaffActor } from "../../core/context.ts";
+import type { ImportBatchId } from "../../core/id.ts";
+import { Refusal } from "../../core/refusal.ts";
+import type { Clock } from "../../core/time.ts";
+import { removeUpload, uploadPath } from "../../core/uploads.ts";
+import * as outbox from "../../jobs/outbox.ts";
+import { inspect } from "../leaks/detect.ts";
+import { redact } from "../leaks/mask.ts";
+import { TEXT } from "../leaks/roles.ts";
+import { commandHold } from "./hold.ts";
+import { type BatchRow, forgetFindings } from "./ledger.ts";
+import { type BatchSource, type ChosenSettings, noCounters, type OneBatch, type StartImport } from "./model.ts";
+import { unchangedAgain } from "./rules.ts";
+import { runBatch } from "./run.ts";
+
+type NewBatch = {
+  readonly fileName: string;
+  readonly sha256: Buffer;
+  readonly fileBytes: number;
+  readonly uploadId: string | null;
+  readonly source: BatchSource;
+  readonly chosen: ChosenSettings;
+  readonly state: "checking" | "running";
+};
+
+/**
+ * Begins the import of an uploaded file with a dry run, which writes no order. The very same file as one that is in, with
+ * nothing changed since, is recognised and done at once. Refuses: UPLOAD_NOT_FOUND, OVERRIDE_FORBIDDEN.
+ */
+export async function start(ctx: Context<StaffActor>, { uploadId, fileName, chosen }: StartImport): Promise<BatchRow> {
+  if (chosen.overrideReason !== undefined && !ctx.actor.permissions.has("order:override")) {
+    throw new Refusal("OVERRIDE_FORBIDDEN", {}, "forbidden");
+  }
+  const { sha256, bytes } = await fingerprint(uploadPath(uploadId));
+  const batch = await ctx.db.transact((tx) =>
+    open(tx, ctx, { fileName, sha256, fileBytes: bytes, uploadId, source: "desk", chosen, state: "checking" }),
+  );
+  if (batch.state === "done") await removeUpload(uploadId);
+  return batch;
+}
+
+/** Takes an uploaded file in without asking back, for callers that are programs; `dryRun` only looks. */
+export function accept(
+  ctx: Context,
+  upload: { readonly uploadId: string; readonly sha256: string; readonly bytes: number; readonly fileName: string },
+  chosen: ChosenSettings,
+  dryRun: boolean,
+): Promise<BatchRow> {
+  return ctx.db.transact((tx) =>
+    open(tx, ctx, {
+      fileName: upload.fileName,
+      sha256: Buffer.from(upload.sha256, "hex"),
+      fileBytes: upload.bytes,
+      uploadId: upload.uploadId,
+      source: "api",
+      chosen,
+      state: dryRun ? "checking" : "running",
+    }),
+  );
+}
+
+/**
+ * Imports a file in this very process, from start to end, as the command line does. A run of the same file that died is
+ * taken up where it stopped. Refuses: FILE_UNREADABLE.
+ */
+export async function importFile(
+  ctx: Context,
+  clock: Clock,
+  { path, chosen, dryRun, source }: { path: string; chosen: ChosenSettings; dryRun: boolean; source: BatchSource },
+): Promise<ImportBatchId> {
+  const { sha256, bytes } = await fingerprint(path);
+  const batch = await ctx.db.transact(async (tx) => {
+    const stopped = dryRun ? undefined : await stoppedRun(tx, ctx, sha256, chosen);
+    if (stopped !== undefined) return stopped;
+    const state = dryRun ? "checking" : "running";
+    return open(tx, ctx, { fileName: basename(path), sha256, fileBytes: bytes, uploadId: null, source, chosen, state });
+  });
+  await runBatch(ctx, batch.id, commandHold(clock), { path });
+  return batch.id;
+}
+
+/** Says yes to what the dry run showed: the import runs. Refuses: BATCH_NOT_FOUND, BATCH_NOT_CHECKED. */
+export async function confirm(ctx: Context, { batchId }: OneBatch): Promise<BatchRow> {
+  return ctx.db.transact(async (tx) => {
+    const batch = await find(tx, batchId);
+    if (batch.state !== "checked" || batch.uploadId === null) throw new Refusal("BATCH_NOT_CHECKED");
+    await forgetFindings(tx, batchId);
+    const jobId = await outbox.enqueue(tx, ctx, { kind: "orders.import", payload: { batchId }, dedupeKey: batchId });
+    const [running] = await tx
+      .update(importBatches)
+      .set({ state: "running", cursor: 0, counters: noCounters, sample: [], startedAt: null, finishedAt: null, jobId })
+      .where(and(eq(importBatches.id, batchId), eq(importBatches.state, "checked")))
+      .returning();
+    if (running === undefined) throw new Refusal("BATCH_NOT_CHECKED");
+    await audit.record(tx, ctx, { action: "order.import.confirm", subject: { kind: "importBatch", id: batchId } });
+    return running;
+  });
+}
+
+/**
+ * Stops an import, or drops one that waits. What was taken in stays: the same file can be imported again at any time.
+ * Refuses: BATCH_NOT_FOUND, BATCH_ALREADY_OVER.
+ */
+export async function cancel(ctx: Context, { batchId }: OneBatch): Promise<void> {
+  const uploadId = await ctx.db.transact(async (tx) => {
+    const batch = await find(tx, batchId);
+    if (!["checking", "checked", "running"].includes(batch.state)) throw new Refusal("BATCH_ALREADY_OVER");
+    if (batch.jobId !== null) await outbox.cancel(tx, ctx, batch.jobId);
+    await tx
+      .update(importBatches)
+      .set({ state: "cancelled", fence: batch.fence + 1, finishedAt: ctx.now })
+      .where(eq(importBatches.id, batchId));
+    await audit.record(tx, ctx, {
+      action: "order.import.cancel",
+      subject: { kind: "importBatch", id: batchId },
+      detail: { rows: batch.cursor },
+    });
+    return batch.uploadId;
+  });
+  if (uploadId !== null) await removeUpload(uploadId);
+}
+
+/** Adds the batch and the job that works on it; for a file that is in already, the account of that. */
+async function open(tx: Tx, ctx: Context, { state, ...file }: NewBatch): Promise<BatchRow> {
+  const id = ctx.newId<"importBatch">();
+  const same = await sameFile(tx, file.sha256, file.chosen);
+  const jobId =
+    same === undefined && file.uploadId !== null
+      ? await outbox.enqueue(tx, ctx, { kind: "orders.import", payload: { batchId: id }, dedupeKey: id })
+      : null;
+  const fresh = {
+    platform: null,
+    layout: null,
+    container: null,
+    encoding: null,
+    fileCodes: [],
+    columns: [],
+    counters: noCounters,
+    rowsTotal: null,
+    sameAs: null,
+    finishedAt: null,
+  };
+  const known = same && {
+    platform: same.platform,
+    layout: same.layout,
+    container: same.container,
+    encoding: same.encoding,
+    fileCodes: same.fileCodes,
+    columns: same.columns,
+    counters: unchangedAgain(same.counters),
+    rowsTotal: same.rowsTotal,
+    sameAs: same.sameAs ?? same.id,
+    startedAt: ctx.now,
+    finishedAt: ctx.now,
+  };
+  const [batch] = await tx
+    .insert(importBatches)
+    .values({
+      ...file,
+      ...fresh,
+      ...known,
+      id,
+      fileName: redact(inspect(file.fileName, TEXT)),
+      state: same === undefined ? state : state === "checking" && file.source !== "desk" ? "checked" : "done",
+      changed: 0,
+      sample: [],
+      cursor: 0,
+      fence: 0,
+      jobId,
+      createdBy: nameOf(ctx.actor),
+      createdAt: ctx.now,
+    })
+    .returning();
+  if (batch === undefined) throw new Error("an insert returned no row");
+  await audit.record(tx, ctx, {
+    action: "order.import",
+    subject: { kind: "importBatch", id },
+    purpose: file.chosen.overrideReason,
+    detail: {
+      source: file.source,
+      leaks: file.chosen.leaks,
+      allowClear: file.chosen.overrideReason !== undefined,
+      dryRun: state === "checking",
+      known: same !== undefined,
+    },
+  });
+  return batch;
+}
+
+/** A finished import of the same bytes under the same settings, if no order was changed by another import since. */
+async function sameFile(tx: Tx, sha256: Buffer, chosen: ChosenSettings): Promise<BatchRow | undefined> {
+  const finished = await tx
+    .select()
+    .from(importBatches)
+    .where(and(eq(importBatches.sha256, sha256), eq(importBatches.state, "done")))
+    .orderBy(desc(importBatches.id));
+  const same = finished.find((batch) => sameSettings(batch.chosen, chosen));
+  if (same === undefined || same.startedAt === null) return undefined;
+  const [disturbed] = await tx
+    .select({ id: importBatches.id })
+    .from(importBatches)
+    .where(and(ne(importBatches.id, same.id), gt(importBatches.changed, 0), gt(importBatches.aliveAt, same.startedAt)))
+    .limit(1);
+  return disturbed === undefined ? same : undefined;
+}
+
+/** A command that died over this file, long enough ago to be sure of it. */
+async function stoppedRun(tx: Tx, ctx: Context, sha256: Buffer, chosen: ChosenSettings): Promise<BatchRow | undefined> {
+  const running = await tx
+    .select()
+    .from(importBatches)
+    .where(and(eq(importBatches.sha256, sha256), eq(importBatches.state, "running"), eq(importBatches.source, "cli")));
+  return running.find((batch) => sameSettings(batch.chosen, chosen) && isDead(batch, ctx.now));
+}
+
+/** Silence after which a command that shows no sign of life is taken for dead, in milliseconds. */
+const SILENCE_MS = 30_000;
+
+function isDead({ aliveAt, createdAt }: BatchRow, now: Date): boolean {
+  return now.getTime() - (aliveAt ?? createdAt).getTime() > SILENCE_MS;
+}
+
+function sameSettings(a: ChosenSettings, b: ChosenSettings): boolean {
+  return (
+    a.platform === b.platform &&
+    a.encoding === b.encoding &&
+    a.leaks === b.leaks &&
+    (a.overrideReason === undefined) === (b.overrideReason === undefined)
+  );
+}
+
+async function find(tx: Tx, batchId: ImportBatchId): Promise<BatchRow> {
+  const [batch] = await tx.select().from(importBatches).where(eq(importBatches.id, batchId));
+  if (batch === undefined) throw new Refusal("BATCH_NOT_FOUND", {}, "missing");
+  return batch;
+}
+
+/** SHA-256 and size of a file, read as a stream. Refuses: FILE_UNREADABLE. */
+async function fingerprint(path: string): Promise<{ sha256: Buffer; bytes: number }> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+      hash.update(chunk);
+      bytes += chunk.length;
+    }
+  } catch (reason) {
+    if (reason instanceof Error && "code" in reason) throw new Refusal("FILE_UNREADABLE", { reason: String(reason.code) }, "missing");
+    throw reason;
+  }
+  return { sha256: hash.digest(), bytes };
+}
+
+function nameOf(actor: Actor): string {
+  switch (actor.kind) {
+    case "visitor":
+      return "visitor";
+    case "system":
+      return `system:${actor.name}`;
+    default:
+      return `${actor.kind}:${actor.id}`;
+  }
+}

@@ -1,0 +1,128 @@
+import { inArray } from "drizzle-orm";
+import type { Reader, Tx } from "#db/client.ts";
+import { orders, virtualNumbers } from "#db/schema/orders.ts";
+import type { Context } from "../../core/context.ts";
+import type { ImportBatchId, OrderId } from "../../core/id.ts";
+import { addDays } from "../../core/time.ts";
+import * as tiers from "../../tiers/service.ts";
+import * as claims from "../claims/service.ts";
+import { factsIn, columnsFor, knowledgeIn, type OrderRow } from "../stored.ts";
+import type { Gathered, Known, Weighed } from "./rules.ts";
+
+/** What may change in an order's row; key, platform, masked id, owner and id never do here. */
+const changing = [
+  "status",
+  "paid",
+  "refunded",
+  "refundUnknown",
+  "placedAt",
+  "paidAt",
+  "shippedAt",
+  "completedAt",
+  "parts",
+  "revision",
+  "batchId",
+] as const;
+
+/** For how long a relay number is kept when neither the file nor the platform's rule tells: days after the order. */
+const RELAY_DAYS = 60;
+
+/** The rows of these orders as they are, by key. */
+export async function rowsFor(tx: Tx, gathered: readonly Gathered[]): Promise<Map<string, OrderRow>> {
+  const rows = await tx.bulkSelect(orders, "orderKey", gathered.map(({ first }) => first.orderKey));
+  return byKey(rows);
+}
+
+/** The same outside a transaction, for a dry run. */
+export async function peekRows(reader: Reader, gathered: readonly Gathered[]): Promise<Map<string, OrderRow>> {
+  if (gathered.length === 0) return new Map();
+  const keys = gathered.map(({ first }) => first.orderKey);
+  return byKey(await reader.select().from(orders).where(inArray(orders.orderKey, keys)));
+}
+
+/** What a batch needs to know of a stored order. */
+export function knownFrom(row: OrderRow, batchId: ImportBatchId): Known {
+  return { knowledge: knowledgeIn(row), summary: row, changedHere: row.batchId === batchId };
+}
+
+/**
+ * Writes what a chunk changes: the orders, their relay numbers, the growth of those that have an owner, and the claims
+ * that were waiting for them. Sorted by key as `gather` left them.
+ */
+export async function storeOrders(
+  tx: Tx,
+  ctx: Context,
+  batchId: ImportBatchId,
+  weighed: readonly Weighed[],
+  before: ReadonlyMap<string, OrderRow>,
+): Promise<void> {
+  const after = new Map(before);
+  const changed: OrderRow[] = [];
+  for (const { gathered, next, summary, change } of weighed) {
+    if (change === "unchanged") continue;
+    const { key, first } = gathered;
+    const old = before.get(key);
+    const row: OrderRow = {
+      id: old?.id ?? ctx.newId<"order">(),
+      platform: first.platform,
+      orderKey: first.orderKey,
+      maskedId: first.maskedId,
+      ...columnsFor(next, summary),
+      revision: (old?.revision ?? 0) + 1,
+      batchId,
+      ownerId: old?.ownerId ?? null,
+    };
+    after.set(key, row);
+    changed.push(row);
+  }
+  await tx.bulkInsert(orders, changed, { key: ["orderKey"], update: changing });
+  await storeVirtualNumbers(tx, ctx, weighed, after);
+  await followOwned(tx, ctx, changed);
+  await claims.settleWaiting(tx, ctx, [...after.values()]);
+}
+
+async function followOwned(tx: Tx, ctx: Context, changed: readonly OrderRow[]): Promise<void> {
+  const owned = changed.flatMap((row) =>
+    row.ownerId === null ? [] : [{ memberId: row.ownerId, orderId: row.id, facts: factsIn(row) }],
+  );
+  if (owned.length > 0) await tiers.followOrders(tx, ctx, owned);
+}
+
+/** Keeps, sealed, each number that is still alive; of two numbers of one order the one that lives longer. */
+async function storeVirtualNumbers(
+  tx: Tx,
+  ctx: Context,
+  weighed: readonly Weighed[],
+  rows: ReadonlyMap<string, OrderRow>,
+): Promise<void> {
+  const fresh = weighed.flatMap(({ gathered: { key, virtualNumber } }) => {
+    const order = rows.get(key);
+    if (virtualNumber === null || order === undefined) return [];
+    const expiresAt = virtualNumber.expiresAt === null ? addDays(order.placedAt, RELAY_DAYS) : new Date(virtualNumber.expiresAt);
+    return expiresAt > ctx.now ? [{ orderId: order.id, virtualNumber, expiresAt }] : [];
+  });
+  if (fresh.length === 0) return;
+  const stored = await tx.bulkSelect(virtualNumbers, "orderId", fresh.map(({ orderId }) => orderId));
+  const until = new Map(stored.map(({ orderId, expiresAt }) => [orderId, expiresAt]));
+  await tx.bulkInsert(
+    virtualNumbers,
+    fresh
+      .filter(({ orderId, expiresAt }) => expiresAt > (until.get(orderId) ?? ctx.now))
+      .map(({ orderId, virtualNumber: { number, extension }, expiresAt }) => ({
+        orderId,
+        sealed: ctx.keys.sealForSystem(`${number}-${extension}`, placeOf(orderId)),
+        masked: `${number.slice(0, 3)}****${number.slice(-4)}-${"*".repeat(extension.length)}`,
+        expiresAt,
+      })),
+    { key: ["orderId"], update: ["sealed", "masked", "expiresAt"] },
+  );
+}
+
+/** Where a relay number lies: it opens nowhere else. */
+export function placeOf(orderId: OrderId) {
+  return { table: "virtual_numbers", column: "sealed", row: orderId };
+}
+
+function byKey(rows: readonly OrderRow[]): Map<string, OrderRow> {
+  return new Map(rows.map((row) => [row.orderKey.toString("latin1"), row]));
+}

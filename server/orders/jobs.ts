@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { idSchema } from "../core/id.ts";
+import { systemClock } from "../core/time.ts";
+import { jobHandler, type JobHandler } from "../jobs/job.ts";
+import { jobHold } from "./importing/hold.ts";
+import { runBatch } from "./importing/run.ts";
+import { purge } from "./service.ts";
+
+/** `orders.import` checks or imports one batch, carrying on after a crash; `orders.purge` daily drops what has expired. */
+export const jobs = {
+  "orders.import": jobHandler(z.strictObject({ batchId: idSchema<"importBatch">() }), (ctx, { batchId }, job) =>
+    runBatch(ctx, batchId, jobHold(job, systemClock)),
+  ),
+  "orders.purge": jobHandler(
+    z.strictObject({}),
+    async (ctx, _, job) => {
+      await ctx.db.transact(async (tx) => {
+        await job.hold(tx);
+        await purge(tx, ctx);
+      });
+    },
+    { every: "day" },
+  ),
+} satisfies Record<string, JobHandler>;

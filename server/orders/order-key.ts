@@ -1,0 +1,10 @@
+import type { Keys } from "../core/seal.ts";
+import type { Seal } from "./reading/reading.ts";
+
+/** Bytes of the keyed hash that make an order key: 128 bits. */
+const KEY_BYTES = 16;
+
+/** The fingerprint of platform and order id under this deployment's key: it deduplicates orders and proves a claim. */
+export function orderKeys(keys: Pick<Keys, "keyedHash">): Seal {
+  return (platform, id) => keys.keyedHash("order-key", `${platform}\n${id}`).subarray(0, KEY_BYTES);
+}

@@ -1,0 +1,87 @@
+import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, or } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
+import { orders, virtualNumbers } from "#db/schema/orders.ts";
+import type { Context } from "../core/context.ts";
+import type { OrderId } from "../core/id.ts";
+import { Refusal } from "../core/refusal.ts";
+import { addDays, startOfBusinessDay } from "../core/time.ts";
+import { platformsOfOrderId } from "./formats/index.ts";
+import type { OrderSearch, OrderView } from "./model.ts";
+import { orderKeys } from "./order-key.ts";
+import { normaliseId } from "./reading/cells.ts";
+import { statusOf } from "./rules.ts";
+import { knowledgeIn, type OrderRow } from "./stored.ts";
+
+/** A page of the order console, newest first; `after` is null after the last page. */
+export async function search(ctx: Pick<Context, "db" | "keys" | "now">, asked: OrderSearch) {
+  const rows = await searchQuery(ctx.db, ctx, asked);
+  const page = rows.slice(0, asked.size);
+  const last = page.at(-1);
+  return {
+    orders: await viewsOf(ctx, page),
+    after: rows.length > asked.size && last !== undefined ? { placedAt: last.placedAt, id: last.id } : null,
+  };
+}
+
+/** The statement of `search`: one row more than the page, to know whether there is another. */
+export function searchQuery(reader: Reader, ctx: Pick<Context, "keys">, asked: OrderSearch) {
+  const { number, platform, status, batchId, owned, from, to, after, size } = asked;
+  return reader
+    .select()
+    .from(orders)
+    .where(
+      and(
+        number === undefined ? undefined : numbered(ctx, number),
+        platform === undefined ? undefined : eq(orders.platform, platform),
+        status === undefined ? undefined : eq(orders.status, status),
+        batchId === undefined ? undefined : eq(orders.batchId, batchId),
+        owned === undefined ? undefined : owned ? isNotNull(orders.ownerId) : isNull(orders.ownerId),
+        from === undefined ? undefined : gte(orders.placedAt, startOfBusinessDay(from)),
+        to === undefined ? undefined : lt(orders.placedAt, addDays(startOfBusinessDay(to), 1)),
+        after === undefined
+          ? undefined
+          : or(lt(orders.placedAt, after.placedAt), and(eq(orders.placedAt, after.placedAt), lt(orders.id, after.id))),
+      ),
+    )
+    .orderBy(desc(orders.placedAt), desc(orders.id))
+    .limit(size + 1);
+}
+
+/** One order. Refuses: ORDER_NOT_FOUND. */
+export async function order(ctx: Pick<Context, "db" | "now">, orderId: OrderId): Promise<OrderView> {
+  const [view] = await viewsOf(ctx, await ctx.db.select().from(orders).where(eq(orders.id, orderId)));
+  if (view === undefined) throw new Refusal("ORDER_NOT_FOUND", {}, "missing");
+  return view;
+}
+
+/** A masked id is compared as it is; a full one becomes keys here and goes no further. */
+function numbered(ctx: Pick<Context, "keys">, number: string) {
+  if (/^.{4}\*{4}.{4}$/.test(number)) return eq(orders.maskedId, number);
+  const id = normaliseId(number);
+  const keyOf = orderKeys(ctx.keys);
+  return inArray(
+    orders.orderKey,
+    platformsOfOrderId(id).map((platform) => keyOf(platform, id)),
+  );
+}
+
+async function viewsOf({ db, now }: Pick<Context, "db" | "now">, rows: readonly OrderRow[]): Promise<OrderView[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const numbers = await db
+    .select({ orderId: virtualNumbers.orderId, masked: virtualNumbers.masked, expiresAt: virtualNumbers.expiresAt })
+    .from(virtualNumbers)
+    .where(inArray(virtualNumbers.orderId, ids));
+  const alive = new Map(numbers.filter(({ expiresAt }) => expiresAt > now).map(({ orderId, ...rest }) => [orderId, rest]));
+  return rows.map((row) => {
+    const { times, whole, lines } = knowledgeIn(row);
+    const parts = Object.values(lines);
+    const shown = parts.length > 0 || whole === null ? parts : [whole];
+    const { id, platform, maskedId, status, paid, refunded, refundUnknown, ownerId, batchId } = row;
+    return {
+      ...{ id, platform, maskedId, status, paid, refunded, refundUnknown, ownerId, batchId, times },
+      lines: shown.map((part) => ({ sku: part.sku, quantity: part.quantity, status: statusOf(part.stage), paid: part.paid })),
+      virtualNumber: alive.get(id) ?? null,
+    };
+  });
+}

@@ -1,0 +1,84 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { tracked } from "@trpc/server";
+import { z } from "zod";
+import { member, router, staff } from "../api/trpc.ts";
+import { idSchema } from "../core/id.ts";
+import { Claim, DecideClaim, UnclaimOrder } from "./claims/model.ts";
+import * as claimQueries from "./claims/queries.ts";
+import * as claims from "./claims/service.ts";
+import { ListBatches, ListFindings, OneBatch, StartImport } from "./importing/model.ts";
+import * as importQueries from "./importing/queries.ts";
+import * as importing from "./importing/service.ts";
+import { DialOrder, OneOrder, OrderCursor, OrderSearch } from "./model.ts";
+import * as queries from "./queries.ts";
+import * as service from "./service.ts";
+
+/** How often a watched import is looked at: two or three times a second reads as motion. */
+const LOOK_MS = 400;
+
+/** Imports, the order console, claims. */
+export const ordersRouter = router({
+  start: staff("order:import")
+    .input(StartImport)
+    .mutation(async ({ ctx, input }) => ({ batchId: (await importing.start(ctx, input)).id })),
+  confirm: staff("order:import")
+    .input(OneBatch)
+    .mutation(async ({ ctx, input }) => ({ batchId: (await importing.confirm(ctx, input)).id })),
+  cancel: staff("order:import")
+    .input(OneBatch)
+    .mutation(({ ctx, input }) => importing.cancel(ctx, input)),
+  rejects: staff("order:import")
+    .input(OneBatch)
+    .query(({ ctx, input }) => importQueries.rejects(ctx, input.batchId)),
+  batches: staff("order:read")
+    .input(ListBatches)
+    .query(({ ctx, input }) => importQueries.batches(ctx.db, input)),
+  batch: staff("order:read")
+    .input(OneBatch)
+    .query(({ ctx, input }) => importQueries.batch(ctx.db, input.batchId)),
+  report: staff("order:read")
+    .input(OneBatch)
+    .query(({ ctx, input }) => importQueries.report(ctx.db, input.batchId)),
+  findings: staff("order:read")
+    .input(ListFindings)
+    .query(({ ctx, input }) => importQueries.findings(ctx.db, input)),
+  /** The batch each time it has moved, until it is over. */
+  progress: staff("order:read")
+    .input(OneBatch.extend({ lastEventId: z.string().max(80).nullish() }))
+    .subscription(async function* ({ ctx, input, signal }) {
+      let told = input.lastEventId ?? "";
+      while (!signal?.aborted) {
+        const batch = await importQueries.batch(ctx.db, input.batchId);
+        const mark = `${batch.state}-${batch.cursor}-${batch.rowsTotal ?? ""}`;
+        if (mark !== told) yield tracked(mark, batch);
+        told = mark;
+        if (batch.state !== "checking" && batch.state !== "running") return;
+        await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }),
+  search: staff("order:read")
+    .input(OrderSearch)
+    .query(({ ctx, input }) => queries.search(ctx, input)),
+  order: staff("order:read")
+    .input(OneOrder)
+    .query(({ ctx, input }) => queries.order(ctx, input.orderId)),
+  dial: staff("order:dial")
+    .input(DialOrder)
+    .mutation(({ ctx, input }) => service.dial(ctx, input)),
+  disputes: staff("claim:decide")
+    .input(z.strictObject({ before: idSchema<"claim">().optional(), size: z.int().min(1).max(100).default(20) }))
+    .query(({ ctx, input }) => claimQueries.disputes(ctx.db, input.before, input.size)),
+  decide: staff("claim:decide")
+    .input(DecideClaim)
+    .mutation(({ ctx, input }) => claims.decide(ctx, input)),
+  unclaim: staff("claim:decide")
+    .input(UnclaimOrder)
+    .mutation(({ ctx, input }) => claims.unclaim(ctx, input)),
+  claim: member()
+    .input(Claim)
+    .mutation(({ ctx, input }) => claims.submit(ctx, input, ctx.door.addressGroup)),
+  ownClaims: member().query(({ ctx }) => claimQueries.ownClaims(ctx.db, ctx.actor.id)),
+  ownOrders: member()
+    .input(z.strictObject({ after: OrderCursor.optional(), size: z.int().min(1).max(50).default(10) }))
+    .query(({ ctx, input }) => claimQueries.ownOrders(ctx.db, ctx.actor.id, input.after, input.size)),
+});

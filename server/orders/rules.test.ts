@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { fen } from "../core/money.ts";
+import { type Knowledge, type Part, stages } from "./model.ts";
+import { laterStage, maskOrderId, merge, staleness, stageFor, summarise } from "./rules.ts";
+
+const money = fc.integer({ min: 0, max: 500_000 }).map(fen);
+const instant = fc.integer({ min: 0, max: 40 }).map((day) => new Date(Date.UTC(2026, 4, 1) + day * 86_400_000));
+const part: fc.Arbitrary<Part> = fc.record({
+  stage: fc.constantFrom(...stages),
+  paid: money,
+  refunded: money,
+  refundUnknown: fc.boolean(),
+  sku: fc.option(fc.constantFrom("A1", "B2")),
+  quantity: fc.option(fc.integer({ min: 1, max: 9 })),
+});
+const sighting: fc.Arbitrary<Knowledge> = fc.record({
+  times: fc.record({
+    placedAt: instant,
+    paidAt: fc.option(instant),
+    shippedAt: fc.option(instant),
+    completedAt: fc.option(instant),
+  }),
+  whole: fc.option(part),
+  lines: fc.dictionary(fc.constantFrom("l1", "l2", "l3"), part, { noNullPrototype: true }),
+});
+const history = fc.array(sighting, { minLength: 1, maxLength: 8 });
+
+const fold = (all: readonly Knowledge[]) => all.reduce(merge);
+
+describe("merging sightings of one order", () => {
+  test("ends in one state whatever the order, the pieces and the repetitions", () => {
+    fc.assert(
+      fc.property(
+        history.chain((all) =>
+          fc.tuple(
+            fc.constant(all),
+            fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length }),
+            fc.array(fc.nat(all.length - 1), { maxLength: 6 }),
+            fc.nat(all.length),
+          ),
+        ),
+        ([all, shuffled, repeated, cut]) => {
+          const again = [...shuffled, ...repeated.flatMap((index) => all[index] ?? [])];
+          expect(fold(again)).toEqual(fold(all));
+          const pieces = [again.slice(0, cut), again.slice(cut)].filter((piece) => piece.length > 0).map(fold);
+          expect(fold(pieces)).toEqual(fold(all));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test("gives back the very same object when nothing is new", () => {
+    fc.assert(
+      fc.property(history, (all) => {
+        const state = fold(all);
+        for (const seen of all) expect(merge(state, seen)).toBe(state);
+      }),
+    );
+  });
+
+  test("no part goes back, and money given back never shrinks", () => {
+    fc.assert(
+      fc.property(history, sighting, (all, next) => {
+        const before = fold(all);
+        const after = merge(before, next);
+        for (const [key, line] of [["", before.whole] as const, ...Object.entries(before.lines)]) {
+          const now = key === "" ? after.whole : after.lines[key];
+          if (!line || !now) continue;
+          expect(laterStage(line.stage, now.stage)).toBe(now.stage);
+          expect(now.refunded).toBeGreaterThanOrEqual(line.refunded);
+        }
+      }),
+    );
+  });
+
+  test("what is given back never exceeds what was paid", () => {
+    fc.assert(
+      fc.property(history, (all) => {
+        const { paid, refunded } = summarise(fold(all));
+        expect(refunded).toBeGreaterThanOrEqual(0);
+        expect(refunded).toBeLessThanOrEqual(paid);
+      }),
+    );
+  });
+
+  test("what was merged is never stale", () => {
+    fc.assert(
+      fc.property(history, (all) => {
+        expect(staleness(fold(all), fold(all))).toBeNull();
+      }),
+    );
+  });
+});
+
+const times = { placedAt: new Date("2026-05-01T00:00:00Z"), paidAt: null, shippedAt: null, completedAt: null };
+const of = (stage: Part["stage"], more: Partial<Part> = {}): Part => ({
+  stage,
+  paid: fen(10_000),
+  refunded: fen(0),
+  refundUnknown: false,
+  sku: null,
+  quantity: null,
+  ...more,
+});
+const whole = (each: Part): Knowledge => ({ times, whole: each, lines: {} });
+const lined = (lines: Record<string, Part>): Knowledge => ({ times, whole: null, lines });
+
+describe("summary", () => {
+  test.each([
+    ["a closed order was never paid", whole(of("closed")), { status: "closed", paid: 0, refunded: 0 }],
+    ["a refunded order without an amount gave back everything", whole(of("refunded")), { status: "refunded", refunded: 10_000 }],
+    ["one line refunded, one completed", lined({ a: of("completed"), b: of("refunded") }), { status: "completed", paid: 20_000, refunded: 10_000 }],
+    ["all paid lines refunded, the gift closed", lined({ a: of("refunded"), b: of("closed", { paid: fen(0) }) }), { status: "refunded", paid: 10_000, refunded: 10_000 }],
+    ["the slowest line counts", lined({ a: of("shipped"), b: of("paid") }), { status: "paid" }],
+    ["a refund asked for on one line shows", lined({ a: of("shipped"), b: of("refunding:paid") }), { status: "refunding" }],
+    ["a refund of unknown size", lined({ a: of("completed", { refundUnknown: true }) }), { status: "completed", refunded: 0, refundUnknown: true }],
+    ["order money counted once beside its lines", { times, whole: of("paid"), lines: { a: of("paid", { paid: fen(0) }) } }, { paid: 10_000 }],
+  ] as const)("%s", (_, knowledge, expected) => expect(summarise(knowledge)).toMatchObject(expected));
+});
+
+describe("stages", () => {
+  test("a refund under way is overtaken by the next step of the delivery, not by the same", () => {
+    expect(laterStage("refunding:paid", "shipped")).toBe("shipped");
+    expect(laterStage("refunding:shipped", "shipped")).toBe("refunding:shipped");
+    expect(laterStage("placed", "refunding:paid")).toBe("refunding:paid");
+  });
+  test("a closed order can only turn out refunded", () => {
+    expect(laterStage("closed", "completed")).toBe("closed");
+    expect(laterStage("closed", "refunded")).toBe("refunded");
+  });
+  test("the times tell how far a delivery under refund had come", () => {
+    expect(stageFor("refunding", { shippedAt: times.placedAt, completedAt: null })).toBe("refunding:shipped");
+    expect(stageFor("refunding", { shippedAt: null, completedAt: null })).toBe("refunding:paid");
+    expect(stageFor("paid", { shippedAt: times.placedAt, completedAt: null })).toBe("paid");
+  });
+});
+
+test("an earlier status is stale, and so is less money back under the same status", () => {
+  const known = whole(of("completed", { refunded: fen(500) }));
+  expect(staleness(known, whole(of("paid")))).toBe("STALE_STATUS");
+  expect(staleness(known, whole(of("completed")))).toBe("STALE_REFUND");
+  expect(staleness(known, whole(of("refunded")))).toBeNull();
+});
+
+test("a masked order id shows four characters at each end", () => {
+  expect(maskOrderId("5414549813667561167")).toBe("5414****1167");
+});

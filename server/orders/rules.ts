@@ -1,0 +1,172 @@
+import { fen, type Fen, sumFen } from "../core/money.ts";
+import type { OrderFacts, OrderStatus } from "../tiers/model.ts";
+import { type Knowledge, type Part, type Stage, stages, type Summary, type Times } from "./model.ts";
+
+/**
+ * All that two sources know of one order together. Commutative, associative and idempotent, because every piece of it
+ * is a maximum: files may come in any order, in any pieces, any number of times, and end in one state (promise 13).
+ * Gives `known` itself when `seen` adds nothing.
+ */
+export function merge(known: Knowledge, seen: Knowledge): Knowledge {
+  const times = mergeTimes(known.times, seen.times);
+  const whole = mergeParts(known.whole, seen.whole);
+  const lines = mergeLines(known.lines, seen.lines);
+  if (times === known.times && whole === known.whole && lines === known.lines) return known;
+  return { times, whole, lines };
+}
+
+/** The later of two stages: a status never goes back, and nothing leaves `refunded`. */
+export function laterStage(a: Stage, b: Stage): Stage {
+  return rank(b) > rank(a) ? b : a;
+}
+
+/** What follows from everything known of an order. A closed order was never paid; a refunded one gave back what it took. */
+export function summarise({ whole, lines }: Knowledge): Summary {
+  const parts = Object.values(lines);
+  const status = statusOf(stageOf(whole, parts));
+  if (status === "closed") return { status, paid: fen(0), refunded: fen(0), refundUnknown: false };
+  const paid = greater(paidFor(whole), sumFen(parts.map(paidFor)));
+  const returnedByLine = sumFen(parts.map(returnedFor));
+  const returned = lesser(greater(returnedFor(whole), returnedByLine), paid);
+  return {
+    status,
+    paid,
+    refunded: status === "refunded" && returned === 0 ? paid : returned,
+    refundUnknown:
+      status !== "refunded" && (parts.some(hidesRefund) || (whole !== null && hidesRefund(whole) && returnedByLine === 0)),
+  };
+}
+
+/** What the tiers may know of an order. */
+export function factsOf(times: Times, { status, paid, refunded }: Summary, revision: number): OrderFacts {
+  return { status, paid, refunded, placedAt: times.placedAt, paidAt: times.paidAt, completedAt: times.completedAt, revision };
+}
+
+/** How a row lags behind what is known: its status is an earlier one, or it shows less money given back. */
+export function staleness(known: Knowledge, seen: Knowledge): "STALE_STATUS" | "STALE_REFUND" | null {
+  const pairs = [[known.whole, seen.whole] as const, ...Object.keys(seen.lines).map((key) => [known.lines[key], seen.lines[key]] as const)];
+  let lagsInMoney = false;
+  for (const [before, now] of pairs) {
+    if (!before || !now) continue;
+    if (rank(now.stage) < rank(before.stage)) return "STALE_STATUS";
+    if (returnedFor(now) < returnedFor(before)) lagsInMoney = true;
+  }
+  return lagsInMoney ? "STALE_REFUND" : null;
+}
+
+/** The status that people see: a refund under way is one status, whenever it was asked for. */
+export function statusOf(stage: Stage): OrderStatus {
+  switch (stage) {
+    case "refunding:paid":
+    case "refunding:shipped":
+    case "refunding:completed":
+      return "refunding";
+    default:
+      return stage;
+  }
+}
+
+/** The stage of a refund under way, by how far the delivery had come when it was asked for. */
+export function stageFor(status: OrderStatus, times: Pick<Times, "shippedAt" | "completedAt">): Stage {
+  if (status !== "refunding") return status;
+  if (times.completedAt !== null) return "refunding:completed";
+  return times.shippedAt === null ? "refunding:paid" : "refunding:shipped";
+}
+
+/** An order id as people may see it: the first and the last four characters. */
+export function maskOrderId(orderId: string): string {
+  return `${orderId.slice(0, 4)}****${orderId.slice(-4)}`;
+}
+
+/**
+ * Lines move apart: some go back, others stay. The order is where the slowest line is that is still on its way or
+ * delivered; a refund asked for on any of them shows; when all lines are over, one that was refunded outweighs closed ones.
+ */
+function stageOf(whole: Part | null, parts: readonly Part[]): Stage {
+  const live: Stage[] = parts.map((part) => part.stage).filter((stage) => stage !== "closed" && stage !== "refunded");
+  const asked = live.filter((stage) => statusOf(stage) === "refunding");
+  const ofLines =
+    parts.length === 0
+      ? "placed"
+      : live.length === 0
+        ? parts.map((part) => part.stage).reduce(laterStage)
+        : asked.length > 0
+          ? asked.reduce(laterStage)
+          : live.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+  return whole === null ? ofLines : laterStage(whole.stage, ofLines);
+}
+
+function rank(stage: Stage): number {
+  return stages.indexOf(stage);
+}
+
+function paidFor(part: Part | null): Fen {
+  return part === null || part.stage === "closed" ? fen(0) : part.paid;
+}
+
+function returnedFor(part: Part | null): Fen {
+  if (part === null || part.stage === "closed") return fen(0);
+  return part.stage === "refunded" && part.refunded === 0 ? part.paid : part.refunded;
+}
+
+function hidesRefund(part: Part): boolean {
+  return part.refundUnknown && part.refunded === 0 && part.stage !== "refunded";
+}
+
+function mergeTimes(a: Times, b: Times): Times {
+  const placedAt = b.placedAt > a.placedAt ? b.placedAt : a.placedAt;
+  const paidAt = latest(a.paidAt, b.paidAt);
+  const shippedAt = latest(a.shippedAt, b.shippedAt);
+  const completedAt = latest(a.completedAt, b.completedAt);
+  const same =
+    placedAt === a.placedAt && paidAt === a.paidAt && shippedAt === a.shippedAt && completedAt === a.completedAt;
+  return same ? a : { placedAt, paidAt, shippedAt, completedAt };
+}
+
+function mergeLines(a: Knowledge["lines"], b: Knowledge["lines"]): Knowledge["lines"] {
+  let merged = a;
+  for (const [key, seen] of Object.entries(b)) {
+    const before = a[key] ?? null;
+    const part = mergeParts(before, seen);
+    if (part === before || part === null) continue;
+    merged = { ...merged, [key]: part };
+  }
+  return merged;
+}
+
+function mergeParts(a: Part | null, b: Part | null): Part | null {
+  if (a === null || b === null) return a ?? b;
+  const merged: Part = {
+    stage: laterStage(a.stage, b.stage),
+    paid: greater(a.paid, b.paid),
+    refunded: greater(a.refunded, b.refunded),
+    refundUnknown: a.refundUnknown || b.refundUnknown,
+    sku: latest(a.sku, b.sku),
+    quantity: latest(a.quantity, b.quantity),
+  };
+  const same =
+    merged.stage === a.stage &&
+    merged.paid === a.paid &&
+    merged.refunded === a.refunded &&
+    merged.refundUnknown === a.refundUnknown &&
+    merged.sku === a.sku &&
+    merged.quantity === a.quantity;
+  return same ? a : merged;
+}
+
+/**
+ * The greater of two values of which either may be missing; `a` when they are equal. For instants the later one: a file
+ * that lost the seconds, or knows only the day, states the beginning of the minute or the day.
+ */
+function latest<T extends Date | string | number>(a: T | null, b: T | null): T | null {
+  if (a === null) return b;
+  return b !== null && b > a ? b : a;
+}
+
+function greater(a: Fen, b: Fen): Fen {
+  return b > a ? b : a;
+}
+
+function lesser(a: Fen, b: Fen): Fen {
+  return b < a ? b : a;
+}
