@@ -84,6 +84,30 @@ export const Conditions = z.strictObject({
 });
 export type Conditions = z.infer<typeof Conditions>;
 
+/** The terms of an offer as they are kept; `kinds/` knows what a reward may be. */
+export type StoredTerms = {
+  readonly title: PublicText;
+  readonly conditions: Conditions;
+  readonly reward: { readonly kind: string };
+};
+
+/** What was asked and answered, as it is kept: nothing in it tells who asked. */
+export type StoredQuestion = Omit<Question, "at" | "newMember" | "unlocked"> & {
+  readonly at: string;
+  readonly newMember: boolean;
+  readonly unlocked: readonly OfferId[];
+};
+export type StoredResult = {
+  readonly totalFen: number;
+  readonly lines: readonly number[];
+  readonly applied: readonly { readonly id: OfferId; readonly version: number; readonly discountFen: number }[];
+};
+/** A version in an offer set, and whether its budget was used up by then. */
+export type SetMember = readonly [OfferVersionId, exhausted: 0 | 1];
+
+export const reservationStates = ["held", "redeemed", "released", "expired"] as const;
+export type ReservationState = (typeof reservationStates)[number];
+
 /** One line of a cart. */
 export const Line = z.strictObject({
   sku: Sku,
@@ -187,6 +211,7 @@ export const refusalCodes = [
   "TIER_UNKNOWN",
   "TOO_EARLY",
   "DECISION_NOT_FOUND",
+  "DECISION_STALE",
   "OFFER_NOT_APPLIED",
   "TIER_CHANGED",
   "MEMBER_CAP_REACHED",

@@ -1,0 +1,36 @@
+import { eq } from "drizzle-orm";
+import { members } from "#db/schema/members.ts";
+import type { Context } from "../core/context.ts";
+import type { MemberId } from "../core/id.ts";
+import { Refusal } from "../core/refusal.ts";
+import { addDays } from "../core/time.ts";
+import type { TierCode } from "../tiers/model.ts";
+import { standingOf } from "../tiers/queries.ts";
+import * as decisions from "./decisions/service.ts";
+import { NEW_MEMBER_DAYS, type Question, type Quote, type RecordedQuote } from "./model.ts";
+import { offersAt } from "./queries.ts";
+import { quote } from "./rules.ts";
+
+/** The price of a cart under the offers in force at the instant asked about. Leaves no record: for previews. */
+export async function preview(ctx: Context, question: Question): Promise<Quote> {
+  const { compiled } = await offersAt(ctx.db, ctx.now, question.at);
+  return quote(compiled, question);
+}
+
+/** The price of a cart, and the id of the decision record that replays it. Answers once the record is durable. */
+export async function answer(ctx: Context, question: Question): Promise<RecordedQuote> {
+  const offers = await offersAt(ctx.db, ctx.now, question.at);
+  const answered = quote(offers.compiled, question);
+  return { ...answered, decisionId: await decisions.record(ctx, offers, question, answered) };
+}
+
+/**
+ * All that pricing may know of a member: the tier, and whether the printed new-member window is open.
+ * Refuses: MEMBER_NOT_FOUND.
+ */
+export async function publicFacts(ctx: Context, memberId: MemberId): Promise<{ tier: TierCode; newMember: boolean }> {
+  const [member] = await ctx.db.select({ joinedAt: members.joinedAt }).from(members).where(eq(members.id, memberId));
+  const standing = await standingOf(ctx.db, memberId, ctx.now);
+  if (member === undefined || standing === null) throw new Refusal("MEMBER_NOT_FOUND", {}, "missing");
+  return { tier: standing.tier, newMember: ctx.now < addDays(member.joinedAt, NEW_MEMBER_DAYS) };
+}
