@@ -29,7 +29,7 @@ export function Sidebar({ brand, items, narrow, labels }: { brand: string; items
         <IconButton className="ms-auto lg:hidden" label={open ? labels.close : labels.open} aria-expanded={open} aria-controls="places" onClick={() => setOpen(!open)}>
           {open ? <X aria-hidden size={18} /> : <Menu aria-hidden size={18} />}
         </IconButton>
-        <IconButton className="ms-auto hidden! px-1.5! lg:inline-flex!" label={small ? labels.wide : labels.narrow} onClick={toggle}>
+        <IconButton className="ms-auto hidden! lg:inline-flex!" label={small ? labels.wide : labels.narrow} onClick={toggle}>
           {small ? <PanelLeftOpen aria-hidden size={18} /> : <PanelLeftClose aria-hidden size={18} />}
         </IconButton>
       </div>

@@ -10,7 +10,7 @@ export const buttonLook = tv({
       quiet: "border-transparent bg-transparent text-brand hover:bg-brand-soft",
       danger: "border-bad bg-surface text-bad hover:bg-sunken",
     },
-    size: { md: "", sm: "min-h-(--tap) px-2 text-sm", wide: "w-full" },
+    size: { md: "", sm: "min-h-(--tap) px-2 text-sm", wide: "w-full", icon: "w-(--control-height) min-w-(--tap) px-0" },
   },
   defaultVariants: { tone: "plain", size: "md" },
 });

@@ -12,7 +12,7 @@ export function Button({ tone, size, pending = false, className, type = "button"
 /** A button that shows only an icon; `label` is its name for everybody who does not see it. */
 export function IconButton({ label, children, ...rest }: Omit<ComponentProps<typeof Button>, "aria-label"> & { label: string; children: ReactNode }) {
   return (
-    <Button tone="quiet" aria-label={label} title={label} {...rest}>
+    <Button tone="quiet" size="icon" aria-label={label} title={label} {...rest}>
       {children}
     </Button>
   );

@@ -19,7 +19,7 @@ export function Dialog({ open, onClose, title, children, wide = false }: { open:
             <Heading slot="title" className="text-lg font-strong">
               {title}
             </Heading>
-            <IconButton label={t("close")} onClick={onClose} size="sm">
+            <IconButton label={t("close")} onClick={onClose}>
               <X aria-hidden size={16} />
             </IconButton>
           </div>

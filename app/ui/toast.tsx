@@ -33,7 +33,7 @@ export function Toasts() {
               {t("undo")}
             </Button>
           )}
-          <IconButton label={t("close")} size="sm" onClick={() => queue.close(item.key)}>
+          <IconButton label={t("close")} onClick={() => queue.close(item.key)}>
             <X aria-hidden size={16} />
           </IconButton>
         </Toast>

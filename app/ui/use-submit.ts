@@ -69,6 +69,8 @@ export function useSubmit<Result>({ send, done, explain = {} }: {
       "aria-busy": pending || undefined,
       onSubmit(event: FormEvent<HTMLFormElement>) {
         event.preventDefault();
+        // A form in a dialog stands, for React's events, inside the form whose button opened it.
+        event.stopPropagation();
         const { submitter } = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent : { submitter: null };
         void run(new FormData(event.currentTarget, submitter));
       },

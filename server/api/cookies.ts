@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { IncomingHttpHeaders, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { isLocale, localeCookie } from "#app/i18n/locales.ts";
 import type { World } from "./door.ts";
 
 /**
@@ -44,6 +45,18 @@ export function browserIdOf(headers: IncomingHttpHeaders, response: ServerRespon
   const fresh = randomBytes(32).toString("base64url");
   if (response !== null) addCookie(response, browserCookie, fresh, KEEP.browser);
   return fresh;
+}
+
+/**
+ * Takes up the language that an address asks for (`?lang=en`): for this page, and in a cookie for the ones after it.
+ * The cookie is one that pages also write themselves, so it is readable and unprefixed.
+ */
+export function takeUpLocale(request: IncomingMessage, response: ServerResponse): void {
+  const locale = new URLSearchParams(request.url?.split("?")[1]).get("lang");
+  if (!isLocale(locale)) return;
+  const others = (request.headers.cookie ?? "").split(/;\s*/).filter((part) => part !== "" && !part.startsWith(`${localeCookie}=`));
+  request.headers.cookie = [...others, `${localeCookie}=${locale}`].join("; ");
+  response.appendHeader("Set-Cookie", `${localeCookie}=${locale}; Path=/; SameSite=Lax; Max-Age=${KEEP.browser}`);
 }
 
 function addCookie(response: ServerResponse, name: string, value: string, maxAge: number): void {

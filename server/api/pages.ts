@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { House } from "../house.ts";
 import type { Bridge } from "./bridge.ts";
 import { requestContext } from "./context.ts";
+import { takeUpLocale } from "./cookies.ts";
 import { contentSecurityPolicy, sealPageHeaders } from "./headers.ts";
 import { pathOf } from "./request-guard.ts";
 import { createCaller } from "./root.ts";
@@ -34,6 +35,7 @@ export function openPages({ house, renderPage, pagePattern }: PagesDeps): Handle
       "x-evenhand-request": requestId,
       "x-evenhand-address": request.socket.remoteAddress ?? "",
     });
+    takeUpLocale(request, response);
     sealPageHeaders(response, policy, path.startsWith("/_next/static/") && !development);
     await renderPage(request, response);
     return { route: pagePattern(path), code: null };
