@@ -17,7 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: { template: `%s · ${brand} ${t("title")}`, default: `${brand} ${t("title")}` }, robots: { index: false } };
 }
 
-/** The desk's root. Pages before sign-in stand alone; everything else stands in the shell of who is signed in. */
+/**
+ * The desk's root. There is no `loading.tsx` on purpose: an answer that has begun can no longer become a 403, a 404 or
+ * a redirect to the sign-in page. Pages before sign-in stand alone; everything else stands in the shell of who is signed in.
+ */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const staff = await currentStaff();
   return (

@@ -1,6 +1,6 @@
 "use client";
 import { ClipboardList, Coins, Gauge, KeyRound, Layers, Menu, PanelLeftClose, PanelLeftOpen, ScrollText, UserRoundCog, Users, X } from "lucide-react";
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { IconButton } from "../ui/button.tsx";
@@ -48,6 +48,7 @@ export function Sidebar({ brand, items, narrow, labels }: { brand: string; items
                 >
                   <Icon aria-hidden size={18} className="shrink-0" />
                   <span className="sidebar-label">{item.label}</span>
+                  <Pending />
                 </Link>
               </li>
             );
@@ -56,4 +57,10 @@ export function Sidebar({ brand, items, narrow, labels }: { brand: string; items
       </nav>
     </div>
   );
+}
+
+/** A mark on the place that was chosen while its page takes longer than 150 ms. */
+function Pending() {
+  const { pending } = useLinkStatus();
+  return pending && <span aria-hidden className="late ms-auto size-2 shrink-0 rounded-full bg-brand" />;
 }

@@ -1,0 +1,111 @@
+import { globSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, test } from "./fixtures.ts";
+
+/** Every page there is, by its address; the groups of the file tree are no part of it. */
+const addresses = globSync("app/**/page.tsx")
+  .map((file) => `/${file.slice("app/".length, -"page.tsx".length)}`.replace(/\/\([^)]+\)/g, "").replace(/(.)\/$/, "$1"))
+  .sort();
+
+/** Pages that only somebody who is not signed in meets. */
+const doors = ["/join", "/sign-in", "/desk/sign-in", "/desk/invitation"];
+
+type Guests = { asStaff(role: "owner"): Promise<Page>; asMember(): Promise<Page>; asVisitor(): Promise<Page> };
+
+function guestOf(address: string, { asStaff, asMember, asVisitor }: Guests): Promise<Page> {
+  if (doors.some((door) => address === door || address.startsWith(`${door}/`))) return asVisitor();
+  return address.startsWith("/desk") ? asStaff("owner") : asMember();
+}
+
+/** Puts a value of the demo brand into `[id]`: the first link of the list above that leads to such a page. */
+async function open(page: Page, address: string): Promise<boolean> {
+  if (!address.includes("[")) return (await page.goto(address)) !== null;
+  await page.goto(address.slice(0, address.indexOf("/[")));
+  const shape = new RegExp(`^${address.replace(/\[[^\]]+\]/g, "[^/?#]+")}$`);
+  const links = await page.locator("main a[href]").evaluateAll((found) => found.map((link) => link.getAttribute("href") ?? ""));
+  const target = links.find((href) => shape.test(href) && !addresses.includes(href));
+  if (target === undefined) return false;
+  await page.goto(target);
+  return true;
+}
+
+async function speak(page: Page, locale: "zh-CN" | "en"): Promise<void> {
+  await page.context().addCookies([{ name: "locale", value: locale, url: process.env.EVENHAND_URL ?? "" }]);
+}
+
+for (const address of addresses) {
+  test(`${address} is accessible, quiet and narrow enough in both languages and themes`, async ({ asStaff, asMember, asVisitor }) => {
+    const page = await guestOf(address, { asStaff, asMember, asVisitor });
+    const complaints: string[] = [];
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    for (const locale of ["zh-CN", "en"] as const) {
+      await speak(page, locale);
+      test.skip(!(await open(page, address)), "the demo brand has none of these");
+      await expect(page.locator("html")).toHaveAttribute("lang", locale);
+      await expect(page.locator("h1")).toHaveCount(1);
+      await expect(page).toHaveTitle(/\S/);
+      if (locale === "en") expect(await page.locator("nav, footer, h1").allInnerTexts()).not.toContainEqual(expect.stringMatching(/MISSING|\b\w+\.\w+\.\w+\b/));
+      for (const theme of ["light", "dark"]) {
+        await page.evaluate((chosen) => document.documentElement.setAttribute("data-theme", chosen), theme);
+        await expectAccessible(page);
+      }
+      await page.setViewportSize({ width: 320, height: 640 });
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(beyond, `${locale}: pixels beyond the edge at 320`).toBe(0);
+      await page.setViewportSize({ width: 1440, height: 900 });
+    }
+    expect(complaints).toEqual([]);
+  });
+}
+
+test("every page of the desk has a title of its own", async ({ asStaff }) => {
+  const page = await asStaff("owner");
+  const titles = new Map<string, string>();
+  for (const address of addresses.filter((one) => one.startsWith("/desk") && !one.includes("[") && !doors.includes(one))) {
+    await page.goto(address);
+    titles.set(address, await page.title());
+  }
+  expect(new Set(titles.values()).size, JSON.stringify([...titles])).toBe(titles.size);
+});
+
+test("a change of page puts the focus on its heading", async ({ asStaff }) => {
+  const page = await asStaff("owner");
+  await page.goto("/desk");
+  await page.getByRole("link", { name: "会员", exact: true }).first().click();
+  await expect(page).toHaveURL(/\/desk\/members$/);
+  await expect(page.locator("h1")).toBeFocused();
+});
+
+test("the language switch keeps the address, its filters and what was typed", async ({ asStaff }) => {
+  const page = await asStaff("owner");
+  await page.goto("/desk/members?tier=gold");
+  const search = page.locator("main [role=search] input").first();
+  await search.fill("88");
+  await page.getByRole("link", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page).toHaveURL(/tier=gold/);
+  await expect(search).toHaveValue("88");
+});
+
+test("an address that nobody answers is a designed 404", async ({ asVisitor }) => {
+  const page = await asVisitor();
+  const answer = await page.goto("/no/such/page");
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("没有找到这个页面");
+  await expectAccessible(page);
+});
+
+test("a role without the permission gets a designed 403", async ({ asStaff }) => {
+  const page = await asStaff("orderOperations");
+  const answer = await page.goto("/desk/audit");
+  expect(answer?.status()).toBe(403);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("你没有查看这个页面的权限");
+  await expectAccessible(page);
+});
+
+test("a deep link survives signing in", async ({ asVisitor }) => {
+  const page = await asVisitor();
+  await page.goto("/desk/members?tier=gold");
+  await expect(page).toHaveURL(/\/desk\/sign-in\?next=%2Fdesk%2Fmembers%3Ftier%3Dgold/);
+});
