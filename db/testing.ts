@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, inject } from "vitest";
+import type { Door } from "#server/api/door.ts";
 import type { Actor, Context } from "#server/core/context.ts";
 import { idSource } from "#server/core/id.ts";
 import { testKeys } from "#server/core/keys.ts";
@@ -58,6 +59,19 @@ export function testContext<A extends Actor = Actor>(
     db,
     keys,
     requestId: randomUUID(),
+  };
+}
+
+/** The HTTP side of a request as procedures see it: a browser of this test's own, on a local address. */
+export function testDoor(over: Partial<Door> = {}): Door {
+  return {
+    addressGroup: "127.0.0.1",
+    browserId: randomBytes(32).toString("base64url"),
+    device: "Chrome · Linux",
+    origin: "http://localhost:3000",
+    locale: "zh-CN",
+    setSession: () => undefined,
+    ...over,
   };
 }
 

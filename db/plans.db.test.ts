@@ -1,0 +1,86 @@
+import { beforeAll, expect, test } from "vitest";
+import { appRouter, createCaller } from "#server/api/root.ts";
+import type { MemberActor } from "#server/core/context.ts";
+import * as members from "#server/members/service.ts";
+import { type Db, openDatabase } from "./client.ts";
+import { engine } from "./engine.ts";
+import { freshDatabase, newId, rawSql, testContext, testDoor, urlOf } from "./testing.ts";
+
+/** What a member procedure is asked here. Those that are not listed need no input. */
+const inputs: Record<string, unknown> = {
+  "members.endSession": { sessionId: newId() },
+  "members.passkeys.finishAdd": passkeyResponse(),
+  "members.passkeys.remove": { passkeyId: newId() },
+  "members.phones.add": { phone: "13800000000", code: "123456" },
+  "members.phones.sendAddCode": { phone: "13800000000" },
+  "orders.claim": { orderNumber: "2600000000000000001", fact: { kind: "amount", yuan: "12.30" } },
+  "orders.ownOrders": {},
+  "tiers.ledger": {},
+};
+
+/** Reference data of a handful of rows, read whole on purpose. */
+const smallTables = /\b(tier_ladders|offers|offer_versions|settings)\b/;
+
+let db: Db;
+let listening: Db;
+let actor: MemberActor;
+const heard: string[] = [];
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  const ctx = testContext(db);
+  const { id } = await db.transact((tx) => members.create(tx, ctx));
+  actor = { kind: "member", id, sessionId: newId() };
+  listening = await openDatabase(urlOf(db), (sql) => heard.push(sql));
+  return () => listening.close();
+});
+
+const paths = Object.entries(appRouter._def.procedures)
+  .filter(([, procedure]) => procedure._def.meta?.access.kind === "member" && procedure._def.type !== "subscription")
+  .map(([path]) => path)
+  .sort();
+
+test.each(paths)("%s finds what it needs by index", async (path) => {
+  heard.length = 0;
+  const caller = createCaller({ ...testContext(listening, { actor }), door: testDoor() });
+  await call(caller, path, inputs[path]);
+  const statements = [...new Set(heard)].filter((sql) => /^(select|update|delete|with)\b/i.test(sql));
+  const plans: string[] = [];
+  for (const sql of statements) plans.push(`${sql}\n${(await planOf(sql)).map((step) => `  ${step}`).join("\n")}`);
+  const scans = plans.flatMap((plan) => plan.split("\n")).filter((step) => isScan(step) && !smallTables.test(step));
+  expect(scans).toEqual([]);
+  if (engine === "sqlite") await expect(`${plans.join("\n\n")}\n`).toMatchFileSnapshot(`plans/${path}.txt`);
+});
+
+/** Calls a procedure by its path; a refusal is an answer too, and what it looked up on the way counts. */
+async function call(caller: object, path: string, input: unknown): Promise<void> {
+  const procedure = path.split(".").reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], caller);
+  await (procedure as (input: unknown) => Promise<unknown>)(input).catch((reason: Error) => {
+    if (reason.message.startsWith("[")) throw new Error(`${path} needs an input in this test: ${reason.message}`);
+  });
+}
+
+async function planOf(sql: string): Promise<string[]> {
+  if (engine === "sqlite") {
+    const rows = await rawSql(db, `EXPLAIN QUERY PLAN ${sql.replaceAll("?", "1")}`);
+    return rows.map(({ detail }) => String(detail));
+  }
+  await rawSql(db, `ALTER DATABASE ${new URL(urlOf(db)).pathname.slice(1)} SET enable_seqscan = off`);
+  const rows = await rawSql(db, `EXPLAIN (GENERIC_PLAN, COSTS off) ${sql}`);
+  return rows.map((row) => String(row["QUERY PLAN"]));
+}
+
+function isScan(step: string): boolean {
+  return engine === "sqlite" ? /^\s*SCAN (?!\(|CONSTANT)/.test(step) : /Seq Scan on/.test(step);
+}
+
+function passkeyResponse() {
+  const id = "A".repeat(22);
+  return {
+    id,
+    rawId: id,
+    type: "public-key",
+    clientExtensionResults: {},
+    response: { clientDataJSON: Buffer.from('{"challenge":"AAAA"}').toString("base64url"), attestationObject: "AAAA" },
+  };
+}
