@@ -48,11 +48,11 @@ export function openFrontDoor({ house, health, metrics, log, renderPage, pagePat
     const requestId = randomUUID();
     const { method = "GET", url = "/", headers } = request;
     let served: Served = { route: "refused", code: null };
-    response.once("close", () => {
+    const report = () => {
       const ms = Math.round((performance.now() - began) * 10) / 10;
       metrics.request(served.route, response.statusCode, ms / 1_000);
       log.info("answered", { requestId, method, ...served, status: response.statusCode, ms });
-    });
+    };
     try {
       const refused = examine({ method, url, headers }, house.config);
       if (refused !== null) {
@@ -71,6 +71,9 @@ export function openFrontDoor({ house, health, metrics, log, renderPage, pagePat
       if (failed.status === 500) onError(reason, requestId);
       if (response.headersSent) response.destroy();
       else served = sendProblem(response, "failed", failed);
+    } finally {
+      if (response.closed) report();
+      else response.once("close", report);
     }
   };
 

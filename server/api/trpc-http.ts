@@ -24,6 +24,9 @@ export function openTrpc({ house, onError }: { readonly house: House; readonly o
     if (request.method !== "GET" && !isJson(request.headers["content-type"])) {
       throw new Refusal("CONTENT_TYPE_FORBIDDEN", {}, "invalid");
     }
+    if (Number(request.headers["content-length"] ?? 0) > MAX_CALL) {
+      throw new Refusal("BODY_TOO_LARGE", { maxBytes: MAX_CALL }, "too_large");
+    }
     setDataHeaders(response);
     let code: string | null = null;
     await nodeHTTPRequestHandler({
