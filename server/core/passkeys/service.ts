@@ -28,6 +28,8 @@ export type NewPasskey = StoredPasskey & { readonly backedUp: boolean };
 const CHALLENGE_MS = 5 * 60_000;
 const STARTS_PER_ADDRESS: readonly Limit[] = [{ count: 120, windowMs: 10 * 60_000 }];
 const RP_NAME = "Evenhand";
+/** EdDSA, ES256, RS256 (COSE): what phones and security keys speak. */
+const ALGORITHMS = [-8, -7, -257];
 
 /**
  * Options for `navigator.credentials.create()`: a discoverable credential with user verification, no attestation.
@@ -54,6 +56,7 @@ export async function startRegistration(
     challenge: new Uint8Array(challenge),
     timeout: CHALLENGE_MS,
     attestationType: "none",
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: about.known.map((id) => ({ id })),
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
   });
@@ -74,6 +77,7 @@ export async function finishRegistration(
     expectedOrigin: visit.origin,
     expectedRPID: new URL(visit.origin).hostname,
     requireUserVerification: true,
+    supportedAlgorithmIDs: ALGORITHMS,
   }).catch(() => null);
   if (!checked?.verified) return null;
   const { credential, credentialBackedUp } = checked.registrationInfo;

@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomUUID } from "node:crypto";
-import type { SmsGateway } from "./gateway.ts";
+import type { Context } from "../../core/context.ts";
+import type { CodeMessage, SmsGateway } from "./gateway.ts";
 
 export type AliyunAccount = {
   readonly accessKeyId: string;
@@ -12,9 +13,9 @@ const HOST = "dysmsapi.aliyuncs.com";
 const TIMEOUT_MS = 10_000;
 
 /** Alibaba Cloud SMS (Dysmsapi 2017-05-25, SendSms): the approved template has one variable, `code`. */
-export function aliyunGateway(account: AliyunAccount, request: typeof fetch = fetch): SmsGateway {
+export function aliyunGateway(account: AliyunAccount, request: typeof fetch = fetch) {
   return {
-    async send(ctx, { phone, code }) {
+    async send(ctx: Pick<Context, "now">, { phone, code }: Pick<CodeMessage, "phone" | "code">): Promise<void> {
       const signed = signAcs3(account, {
         host: HOST,
         action: "SendSms",
@@ -39,7 +40,7 @@ export function aliyunGateway(account: AliyunAccount, request: typeof fetch = fe
       // The provider's message can repeat the number: only its code is passed on.
       if (outcome !== "OK") throw new Error(`SMS refused: ${typeof outcome === "string" ? outcome : response.status}`);
     },
-  };
+  } satisfies SmsGateway;
 }
 
 export type Acs3Call = {
