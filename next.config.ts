@@ -5,7 +5,13 @@ import createNextIntlPlugin from "next-intl/plugin";
 const withMessages = createNextIntlPlugin({
   requestConfig: "./app/i18n/request.ts",
   experimental: {
-    messages: { path: "./app/messages", format: "json", locales: ["zh-CN", "en"], sourceLocale: "zh-CN", precompile: true },
+    messages: {
+      path: "./app/messages",
+      format: "json",
+      locales: ["zh-CN", "en"],
+      sourceLocale: "zh-CN",
+      precompile: true,
+    },
   },
 });
 

@@ -29,7 +29,14 @@ export async function Document({ app, children }: { app: "portal" | "desk"; chil
   const [locale, look, head] = await Promise.all([getLocale(), preferences(), headers()]);
   const nonce = head.get("x-nonce") ?? undefined;
   return (
-    <html lang={locale} data-app={app} data-theme={look.theme} data-density={look.density} data-text={look.text} data-nav={look.nav}>
+    <html
+      lang={locale}
+      data-app={app}
+      data-theme={look.theme}
+      data-density={look.density}
+      data-text={look.text}
+      data-nav={look.nav}
+    >
       <head>
         <meta property="csp-nonce" nonce={nonce} content="" />
         <meta name="format-detection" content="telephone=no" />

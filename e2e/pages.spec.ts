@@ -4,7 +4,9 @@ import { expect, expectAccessible, test } from "./fixtures.ts";
 
 /** Every page there is, by its address; the groups of the file tree are no part of it. */
 const addresses = globSync("app/**/page.tsx")
-  .map((file) => `/${file.slice("app/".length, -"page.tsx".length)}`.replace(/\/\([^)]+\)/g, "").replace(/(.)\/$/, "$1"))
+  .map((file) =>
+    `/${file.slice("app/".length, -"page.tsx".length)}`.replace(/\/\([^)]+\)/g, "").replace(/(.)\/$/, "$1"),
+  )
   .sort();
 
 /** Pages that only somebody who is not signed in meets. */
@@ -22,7 +24,9 @@ async function open(page: Page, address: string): Promise<boolean> {
   if (!address.includes("[")) return (await page.goto(address)) !== null;
   await page.goto(address.slice(0, address.indexOf("/[")));
   const shape = new RegExp(`^${address.replace(/\[[^\]]+\]/g, "[^/?#]+")}$`);
-  const links = await page.locator("main a[href]").evaluateAll((found) => found.map((link) => link.getAttribute("href") ?? ""));
+  const links = await page
+    .locator("main a[href]")
+    .evaluateAll((found) => found.map((link) => link.getAttribute("href") ?? ""));
   const target = links.find((href) => shape.test(href) && !addresses.includes(href));
   if (target === undefined) return false;
   await page.goto(target);
@@ -34,7 +38,11 @@ async function speak(page: Page, locale: "zh-CN" | "en"): Promise<void> {
 }
 
 for (const address of addresses) {
-  test(`${address} is accessible, quiet and narrow enough in both languages and themes`, async ({ asStaff, asMember, asVisitor }) => {
+  test(`${address} is accessible, quiet and narrow enough in both languages and themes`, async ({
+    asStaff,
+    asMember,
+    asVisitor,
+  }) => {
     const page = await guestOf(address, { asStaff, asMember, asVisitor });
     const complaints: string[] = [];
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
@@ -45,13 +53,18 @@ for (const address of addresses) {
       await expect(page.locator("html")).toHaveAttribute("lang", locale);
       await expect(page.locator("h1")).toHaveCount(1);
       await expect(page).toHaveTitle(/\S/);
-      if (locale === "en") expect(await page.locator("nav, footer, h1").allInnerTexts()).not.toContainEqual(expect.stringMatching(/MISSING|\b\w+\.\w+\.\w+\b/));
+      if (locale === "en")
+        expect(await page.locator("nav, footer, h1").allInnerTexts()).not.toContainEqual(
+          expect.stringMatching(/MISSING|\b\w+\.\w+\.\w+\b/),
+        );
       for (const theme of ["light", "dark"]) {
         await page.evaluate((chosen) => document.documentElement.setAttribute("data-theme", chosen), theme);
         await expectAccessible(page);
       }
       await page.setViewportSize({ width: 320, height: 640 });
-      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const beyond = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       expect(beyond, `${locale}: pixels beyond the edge at 320`).toBe(0);
       await page.setViewportSize({ width: 1440, height: 900 });
     }
@@ -62,7 +75,9 @@ for (const address of addresses) {
 test("every page of the desk has a title of its own", async ({ asStaff }) => {
   const page = await asStaff("owner");
   const titles = new Map<string, string>();
-  for (const address of addresses.filter((one) => one.startsWith("/desk") && !one.includes("[") && !doors.includes(one))) {
+  for (const address of addresses.filter(
+    (one) => one.startsWith("/desk") && !one.includes("[") && !doors.includes(one),
+  )) {
     await page.goto(address);
     titles.set(address, await page.title());
   }

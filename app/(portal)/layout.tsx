@@ -32,7 +32,10 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         {shell("skip")}
       </a>
       <div className="flex min-h-dvh flex-col">
-        <header data-print="hide" className="mx-auto flex w-full max-w-[48rem] flex-wrap items-center gap-x-3 px-4 pt-[max(.5rem,env(safe-area-inset-top))]">
+        <header
+          data-print="hide"
+          className="mx-auto flex w-full max-w-[48rem] flex-wrap items-center gap-x-3 px-4 pt-[max(.5rem,env(safe-area-inset-top))]"
+        >
           <p className="me-auto text-lg font-strong">{about.brand}</p>
           {locales
             .filter((other) => other !== locale)
@@ -53,7 +56,10 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[48rem] flex-1 px-4 py-4 outline-none">
           {children}
         </main>
-        <footer data-print="hide" className="mx-auto grid w-full max-w-[48rem] gap-2 px-4 pt-6 pb-28 text-sm text-ink-3 sm:pb-6">
+        <footer
+          data-print="hide"
+          className="mx-auto grid w-full max-w-[48rem] gap-2 px-4 pt-6 pb-28 text-sm text-ink-3 sm:pb-6"
+        >
           <Segments
             preference="text"
             label={shell("textSize.label")}

@@ -8,5 +8,12 @@ export async function generateMetadata() {
 
 export default async function Forbidden() {
   const t = await getTranslations("shell.page");
-  return <PageState status="403" title={t("forbidden")} hint={t("forbiddenHint")} home={{ href: "/desk", label: t("home") }} />;
+  return (
+    <PageState
+      status="403"
+      title={t("forbidden")}
+      hint={t("forbiddenHint")}
+      home={{ href: "/desk", label: t("home") }}
+    />
+  );
 }

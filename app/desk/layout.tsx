@@ -14,7 +14,10 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, view
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("desk");
   const { brand } = await site();
-  return { title: { template: `%s · ${brand} ${t("title")}`, default: `${brand} ${t("title")}` }, robots: { index: false } };
+  return {
+    title: { template: `%s · ${brand} ${t("title")}`, default: `${brand} ${t("title")}` },
+    robots: { index: false },
+  };
 }
 
 /**

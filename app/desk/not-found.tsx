@@ -8,5 +8,7 @@ export async function generateMetadata() {
 
 export default async function NotFound() {
   const t = await getTranslations("shell.page");
-  return <PageState status="404" title={t("notFound")} hint={t("notFoundHint")} home={{ href: "/desk", label: t("home") }} />;
+  return (
+    <PageState status="404" title={t("notFound")} hint={t("notFoundHint")} home={{ href: "/desk", label: t("home") }} />
+  );
 }

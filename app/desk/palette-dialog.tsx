@@ -6,7 +6,15 @@ import { Autocomplete, Dialog, Input, Menu, MenuItem, Modal, ModalOverlay, Searc
 import type { PaletteItem } from "./palette.tsx";
 
 /** The palette itself, loaded when first opened. Enter during composition commits the word and nothing else. */
-export function PaletteDialog({ items, members, onClose }: { items: readonly PaletteItem[]; members: boolean; onClose: () => void }) {
+export function PaletteDialog({
+  items,
+  members,
+  onClose,
+}: {
+  items: readonly PaletteItem[];
+  members: boolean;
+  onClose: () => void;
+}) {
   const t = useTranslations("desk.palette");
   const router = useRouter();
   const [typed, setTyped] = useState("");
@@ -14,15 +22,28 @@ export function PaletteDialog({ items, members, onClose }: { items: readonly Pal
   const found = items.filter((item) => `${item.label} ${item.alias}`.toLowerCase().includes(word));
   const entries = [
     ...found.map(({ href, label }) => ({ href, label })),
-    ...(members && word !== "" ? [{ href: `/desk/members?q=${encodeURIComponent(typed.trim())}`, label: t("members", { text: typed.trim() }) }] : []),
+    ...(members && word !== ""
+      ? [{ href: `/desk/members?q=${encodeURIComponent(typed.trim())}`, label: t("members", { text: typed.trim() }) }]
+      : []),
   ];
   return (
-    <ModalOverlay isOpen onOpenChange={(open) => open || onClose()} isDismissable className="fixed inset-0 z-50 bg-[rgb(16_32_38/.45)] p-4 pt-[12vh]">
+    <ModalOverlay
+      isOpen
+      onOpenChange={(open) => open || onClose()}
+      isDismissable
+      className="fixed inset-0 z-50 bg-[rgb(16_32_38/.45)] p-4 pt-[12vh]"
+    >
       <Modal className="mx-auto w-full max-w-lg">
-        <Dialog aria-label={t("open")} className="overflow-hidden rounded-lg border border-line bg-surface shadow-pop outline-none">
+        <Dialog
+          aria-label={t("open")}
+          className="overflow-hidden rounded-lg border border-line bg-surface shadow-pop outline-none"
+        >
           <Autocomplete inputValue={typed} onInputChange={setTyped}>
             <SearchField autoFocus aria-label={t("label")}>
-              <Input placeholder={t("placeholder")} className="h-11 w-full border-b border-line bg-surface px-4 text-lg -outline-offset-2!" />
+              <Input
+                placeholder={t("placeholder")}
+                className="h-11 w-full border-b border-line bg-surface px-4 text-lg -outline-offset-2!"
+              />
             </SearchField>
             <Menu
               aria-label={t("open")}
@@ -35,7 +56,11 @@ export function PaletteDialog({ items, members, onClose }: { items: readonly Pal
               }}
             >
               {(entry) => (
-                <MenuItem id={entry.href} textValue={entry.label} className="flex min-h-9 cursor-pointer items-center rounded-md px-3 outline-none data-focused:bg-brand-soft data-focused:text-brand">
+                <MenuItem
+                  id={entry.href}
+                  textValue={entry.label}
+                  className="flex min-h-9 cursor-pointer items-center rounded-md px-3 outline-none data-focused:bg-brand-soft data-focused:text-brand"
+                >
                   {entry.label}
                 </MenuItem>
               )}

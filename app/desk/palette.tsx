@@ -8,7 +8,12 @@ import type { PlaceKey } from "./navigation.ts";
 
 const PaletteDialog = dynamic(() => import("./palette-dialog.tsx").then((module) => module.PaletteDialog));
 
-export type PaletteItem = { readonly key: PlaceKey; readonly href: string; readonly label: string; readonly alias: string };
+export type PaletteItem = {
+  readonly key: PlaceKey;
+  readonly href: string;
+  readonly label: string;
+  readonly alias: string;
+};
 
 /** Search and go, from anywhere: Ctrl K or ⌘K, or its button. Only what one may open is in it. */
 export function Palette({ items, members }: { items: readonly PaletteItem[]; members: boolean }) {

@@ -24,7 +24,9 @@ export async function Shell({ staff, children }: { staff: CurrentStaff; children
     preferences(),
   ]);
   const permitted = new Set<string>(staff.permissions);
-  const items = places.filter((place) => permitted.has(place.permission)).map(({ key, href, alias }) => ({ key, href, alias, label: t(`nav.${key}`) }));
+  const items = places
+    .filter((place) => permitted.has(place.permission))
+    .map(({ key, href, alias }) => ({ key, href, alias, label: t(`nav.${key}`) }));
   return (
     <div className="desk">
       <a href="#content" className="skip-link">
@@ -37,10 +39,18 @@ export async function Shell({ staff, children }: { staff: CurrentStaff; children
         labels={{ nav: t("nav.label"), open: t("menu"), close: t("closeMenu"), narrow: t("narrow"), wide: t("wide") }}
       />
       <div className="flex min-w-0 flex-col">
-        <header data-print="hide" className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-surface px-4 py-1">
-          <Badge tone={about.environment === "production" ? "ok" : "warn"}>{t(`environment.${about.environment}`)}</Badge>
+        <header
+          data-print="hide"
+          className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-surface px-4 py-1"
+        >
+          <Badge tone={about.environment === "production" ? "ok" : "warn"}>
+            {t(`environment.${about.environment}`)}
+          </Badge>
           <span className="text-sm text-ink-2">
-            {t("signedInAs", { name: staff.name, role: staff.roles.map((role) => t(`roles.${role}`)).join(shell("listComma")) })}
+            {t("signedInAs", {
+              name: staff.name,
+              role: staff.roles.map((role) => t(`roles.${role}`)).join(shell("listComma")),
+            })}
           </span>
           <Palette items={items} members={permitted.has("member:read")} />
           <div className="ms-auto flex flex-wrap items-center gap-x-3">
@@ -52,14 +62,20 @@ export async function Shell({ staff, children }: { staff: CurrentStaff; children
               .map((other) => (
                 <LocaleSwitch key={other} other={other} name={localeNames[other]} />
               ))}
-            <ThemeSwitch theme={look.theme} labels={{ toDark: shell("theme.toDark"), toLight: shell("theme.toLight") }} />
+            <ThemeSwitch
+              theme={look.theme}
+              labels={{ toDark: shell("theme.toDark"), toLight: shell("theme.toLight") }}
+            />
             <SignOut />
           </div>
         </header>
         <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[1280px] flex-1 px-4 py-5 outline-none">
           {children}
         </main>
-        <footer data-print="hide" className="flex flex-wrap items-center gap-x-6 gap-y-2 border-t border-line px-4 py-3 text-sm text-ink-3">
+        <footer
+          data-print="hide"
+          className="flex flex-wrap items-center gap-x-6 gap-y-2 border-t border-line px-4 py-3 text-sm text-ink-3"
+        >
           <span>{shell("beijing")}</span>
           <Segments
             preference="density"

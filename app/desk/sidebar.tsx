@@ -1,5 +1,18 @@
 "use client";
-import { ClipboardList, Coins, Gauge, KeyRound, Layers, Menu, PanelLeftClose, PanelLeftOpen, ScrollText, UserRoundCog, Users, X } from "lucide-react";
+import {
+  ClipboardList,
+  Coins,
+  Gauge,
+  KeyRound,
+  Layers,
+  Menu,
+  PanelLeftClose,
+  PanelLeftOpen,
+  ScrollText,
+  UserRoundCog,
+  Users,
+  X,
+} from "lucide-react";
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
@@ -7,12 +20,31 @@ import { IconButton } from "../ui/button.tsx";
 import { prefer } from "../ui/preference.ts";
 import { liesIn, type PlaceKey } from "./navigation.ts";
 
-const icons = { dashboard: Gauge, members: Users, tiers: Layers, offers: Coins, orders: ClipboardList, staff: UserRoundCog, apiKeys: KeyRound, audit: ScrollText };
+const icons = {
+  dashboard: Gauge,
+  members: Users,
+  tiers: Layers,
+  offers: Coins,
+  orders: ClipboardList,
+  staff: UserRoundCog,
+  apiKeys: KeyRound,
+  audit: ScrollText,
+};
 
 type Labels = { nav: string; open: string; close: string; narrow: string; wide: string };
 
 /** The desk's places: 216 px or 56 px wide, remembered; under 1024 px behind a menu button. */
-export function Sidebar({ brand, items, narrow, labels }: { brand: string; items: readonly { key: PlaceKey; href: string; label: string }[]; narrow: boolean; labels: Labels }) {
+export function Sidebar({
+  brand,
+  items,
+  narrow,
+  labels,
+}: {
+  brand: string;
+  items: readonly { key: PlaceKey; href: string; label: string }[];
+  narrow: boolean;
+  labels: Labels;
+}) {
   const path = usePathname();
   const [open, setOpen] = useState(false);
   const [small, setSmall] = useState(narrow);
@@ -23,13 +55,28 @@ export function Sidebar({ brand, items, narrow, labels }: { brand: string; items
   return (
     <div className="sidebar" data-open={open || undefined} data-print="hide">
       <div className="flex min-h-12 items-center gap-2 px-3">
-        <Link prefetch={false} href="/desk" className="sidebar-label min-w-0 truncate font-strong text-ink no-underline" title={brand}>
+        <Link
+          prefetch={false}
+          href="/desk"
+          className="sidebar-label min-w-0 truncate font-strong text-ink no-underline"
+          title={brand}
+        >
           {brand}
         </Link>
-        <IconButton className="ms-auto lg:hidden" label={open ? labels.close : labels.open} aria-expanded={open} aria-controls="places" onClick={() => setOpen(!open)}>
+        <IconButton
+          className="ms-auto lg:hidden"
+          label={open ? labels.close : labels.open}
+          aria-expanded={open}
+          aria-controls="places"
+          onClick={() => setOpen(!open)}
+        >
           {open ? <X aria-hidden size={18} /> : <Menu aria-hidden size={18} />}
         </IconButton>
-        <IconButton className="ms-auto hidden! lg:inline-flex!" label={small ? labels.wide : labels.narrow} onClick={toggle}>
+        <IconButton
+          className="ms-auto hidden! lg:inline-flex!"
+          label={small ? labels.wide : labels.narrow}
+          onClick={toggle}
+        >
           {small ? <PanelLeftOpen aria-hidden size={18} /> : <PanelLeftClose aria-hidden size={18} />}
         </IconButton>
       </div>
@@ -39,7 +86,8 @@ export function Sidebar({ brand, items, narrow, labels }: { brand: string; items
             const Icon = icons[item.key];
             return (
               <li key={item.key}>
-                <Link prefetch={false}
+                <Link
+                  prefetch={false}
                   href={item.href}
                   title={small ? item.label : undefined}
                   aria-current={liesIn(path, item.href) ? "page" : undefined}

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { fen } from "#server/core/money.ts";
-import { count, compact, date, dateTime, fileSize, maskedId, money, percent, relative } from "./format.ts";
+import { compact, count, date, dateTime, fileSize, maskedId, money, percent, relative } from "./format.ts";
 
 const at = new Date("2026-10-31T16:30:00Z");
-const before = (ms: number) => new Date(at.getTime() - ms);
+const earlier = (ms: number) => new Date(at.getTime() - ms);
 
 describe("money", () => {
   test.each([
@@ -28,10 +28,11 @@ describe("numbers", () => {
 describe("time is Beijing time", () => {
   test("minute", () => expect(dateTime(at)).toBe("2026-11-01 00:30"));
   test("day", () => expect(date(at)).toBe("2026-11-01"));
-  test("just now", () => expect(relative("zh-CN", before(20_000), at)).toBe("刚刚"));
-  test("minutes ago", () => expect(relative("zh-CN", before(5 * 60_000), at)).toBe("5 分钟前"));
-  test("hours ago in English", () => expect(relative("en", before(3 * 3_600_000), at)).toBe("3 hours ago"));
-  test("older than a day is the minute", () => expect(relative("zh-CN", before(90_000_000), at)).toBe("2026-10-30 23:30"));
+  test("just now", () => expect(relative("zh-CN", earlier(20_000), at)).toBe("刚刚"));
+  test("minutes ago", () => expect(relative("zh-CN", earlier(5 * 60_000), at)).toBe("5 分钟前"));
+  test("hours ago in English", () => expect(relative("en", earlier(3 * 3_600_000), at)).toBe("3 hours ago"));
+  test("older than a day is the minute", () =>
+    expect(relative("zh-CN", earlier(90_000_000), at)).toBe("2026-10-30 23:30"));
 });
 
 describe("masked id", () => {

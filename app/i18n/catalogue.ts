@@ -18,7 +18,11 @@ export async function catalogueOf(locale: Locale): Promise<Messages> {
 /** The named namespaces, the kit's own words, and the refusals of these alone: what a client component is given. */
 export function pick(messages: Messages, wanted: readonly Namespace[]): Messages {
   const names = new Set<Namespace>(["shell", ...wanted]);
-  return withRefusals(Object.fromEntries(Object.entries(messages).filter(([name]) => namespaces.some((known) => known === name && names.has(known)))));
+  return withRefusals(
+    Object.fromEntries(
+      Object.entries(messages).filter(([name]) => namespaces.some((known) => known === name && names.has(known))),
+    ),
+  );
 }
 
 function withRefusals(files: Messages): Messages {

@@ -75,7 +75,10 @@ describe("the two languages", () => {
 
 describe("Chinese typography", () => {
   const faults: readonly [string, RegExp][] = [
-    ["one space between 汉字 and Latin or digits", /\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9%]\p{Script=Han}|\p{Script=Han} {2,}/u],
+    [
+      "one space between 汉字 and Latin or digits",
+      /\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9%]\p{Script=Han}|\p{Script=Han} {2,}/u,
+    ],
     ["full-width punctuation", /\p{Script=Han} ?[,;:!?]|\p{Script=Han}\.(?!\w)|\(\p{Script=Han}|\p{Script=Han}\)/u],
     ["no space beside full-width punctuation", / [，。；：！？、）]|[，。；：！？、（] /u],
     ["你, not 您", /您/u],
@@ -90,14 +93,18 @@ describe("refusals", () => {
   const Model = z.object({ refusalCodes: z.array(z.string()).default([]) });
   test("every declared code has a sentence in both languages", async () => {
     const models = globSync("server/**/model.ts");
-    const codes = await Promise.all(models.map(async (file) => Model.parse(await import(pathToFileURL(file).href)).refusalCodes));
+    const codes = await Promise.all(
+      models.map(async (file) => Model.parse(await import(pathToFileURL(file).href)).refusalCodes),
+    );
     const said = new Set([...chinese.keys()].flatMap((key) => /^\w+\.refusals\.(\w+)$/.exec(key)?.[1] ?? []));
     expect(codes.flat().filter((code) => !said.has(code))).toEqual([]);
   });
 });
 
 test("every key that a page names is in the catalogues", () => {
-  const named = globSync("app/**/*.{ts,tsx}").flatMap((file) => translatedKeys(readFileSync(file, "utf8")).map((key) => ({ file, key })));
+  const named = globSync("app/**/*.{ts,tsx}").flatMap((file) =>
+    translatedKeys(readFileSync(file, "utf8")).map((key) => ({ file, key })),
+  );
   expect(named.length).toBeGreaterThan(50);
   expect(named.filter(({ key }) => !chinese.has(key)).map(({ file, key }) => `${file}: ${key}`)).toEqual([]);
 });

@@ -11,7 +11,11 @@ export function param(query: Query, name: string): string | undefined {
  * An address with the query changed: `null` drops a parameter, anything else sets it.
  * Changing a filter should also drop the cursor: `address(path, query, { tier: null, after: null })`.
  */
-export function address(path: string, query: Query, change: Readonly<Record<string, string | number | null>> = {}): string {
+export function address(
+  path: string,
+  query: Query,
+  change: Readonly<Record<string, string | number | null>> = {},
+): string {
   const next = new URLSearchParams();
   for (const name of Object.keys(query)) {
     const value = param(query, name);

@@ -5,7 +5,14 @@ import type { ReactNode } from "react";
 export type Tone = "neutral" | "draft" | "ok" | "warn" | "bad" | "info";
 
 const shapes = { neutral: Circle, draft: CircleDashed, ok: CircleCheck, warn: TriangleAlert, bad: CircleX, info: Info };
-const colours = { neutral: "text-ink-2", draft: "text-ink-3", ok: "text-ok", warn: "text-warn", bad: "text-bad", info: "text-info" };
+const colours = {
+  neutral: "text-ink-2",
+  draft: "text-ink-3",
+  ok: "text-ok",
+  warn: "text-warn",
+  bad: "text-bad",
+  info: "text-info",
+};
 
 /** A state in a word, with a shape and a colour. */
 export function Badge({ tone = "neutral", children }: { tone?: Tone; children: ReactNode }) {
@@ -21,7 +28,10 @@ export function Badge({ tone = "neutral", children }: { tone?: Tone; children: R
 /** The name of a tier on its ground. `tier` is the tier's code, which picks the colour; the name is what is read. */
 export function TierName({ tier, children }: { tier: string; children: ReactNode }) {
   return (
-    <span data-tier={tier} className="inline-block rounded-sm bg-(--tier-ground) px-1.5 text-sm font-strong whitespace-nowrap text-(--tier-text)">
+    <span
+      data-tier={tier}
+      className="inline-block rounded-sm bg-(--tier-ground) px-1.5 text-sm font-strong whitespace-nowrap text-(--tier-text)"
+    >
       {children}
     </span>
   );

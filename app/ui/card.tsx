@@ -1,11 +1,26 @@
 import { type ReactNode, useId } from "react";
 
 /** A surface with a hairline. With a `title` it is a labelled section; `level` fits the page's outline. */
-export function Card({ title, actions, level = 2, className, children }: { title?: ReactNode; actions?: ReactNode; level?: 2 | 3; className?: string; children: ReactNode }) {
+export function Card({
+  title,
+  actions,
+  level = 2,
+  className,
+  children,
+}: {
+  title?: ReactNode;
+  actions?: ReactNode;
+  level?: 2 | 3;
+  className?: string;
+  children: ReactNode;
+}) {
   const id = useId();
   const Heading = level === 2 ? "h2" : "h3";
   return (
-    <section aria-labelledby={title ? id : undefined} className={`min-w-0 rounded-lg border border-line bg-surface p-4 [[data-app=portal]_&]:rounded-card ${className ?? ""}`}>
+    <section
+      aria-labelledby={title ? id : undefined}
+      className={`min-w-0 rounded-lg border border-line bg-surface p-4 [[data-app=portal]_&]:rounded-card ${className ?? ""}`}
+    >
       {(title || actions) && (
         <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
           {title && (

@@ -12,7 +12,19 @@ import { useSubmit } from "./use-submit.ts";
  * (no confirmation, see `toast`); what affects many says how many in `children`; what cannot be taken back asks to
  * type `word`. `act` may throw; the dialog then stays and says why.
  */
-export function ConfirmButton({ label, title, children, confirm, word, reason, act, done, tone = "plain", size, disabled }: {
+export function ConfirmButton({
+  label,
+  title,
+  children,
+  confirm,
+  word,
+  reason,
+  act,
+  done,
+  tone = "plain",
+  size,
+  disabled,
+}: {
   label: ReactNode;
   title: ReactNode;
   /** What will happen, to how many, and whether it can be taken back. Fields in it arrive in `act`'s form data. */
@@ -46,10 +58,21 @@ export function ConfirmButton({ label, title, children, confirm, word, reason, a
           <FormProblem form={form} signIn="/desk/sign-in" stepUp="/desk/step-up" />
           {children && <div className="grid gap-3">{children}</div>}
           {reason && <TextField {...form.field("reason")} label={reason} required maxLength={200} />}
-          {word && <TextField name="word" label={t("typeToConfirm", { word })} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />}
+          {word && (
+            <TextField
+              name="word"
+              label={t("typeToConfirm", { word })}
+              autoComplete="off"
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          )}
           <div className="flex justify-end gap-2">
             <Button onClick={() => setOpen(false)}>{t("cancel")}</Button>
-            <SubmitButton form={form} tone={tone === "danger" ? "danger" : "primary"} disabled={word !== undefined && typed.trim() !== word}>
+            <SubmitButton
+              form={form}
+              tone={tone === "danger" ? "danger" : "primary"}
+              disabled={word !== undefined && typed.trim() !== word}
+            >
               {confirm}
             </SubmitButton>
           </div>

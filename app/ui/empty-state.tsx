@@ -25,7 +25,9 @@ export function NoMatch({ clear }: { clear: string }) {
 /** The reader's role does not see this part of a page. */
 export function NoPermission() {
   const t = useTranslations("shell");
-  return <Panel icon={<Lock aria-hidden size={28} />} title={t("empty.noPermission")} hint={t("empty.noPermissionHint")} />;
+  return (
+    <Panel icon={<Lock aria-hidden size={28} />} title={t("empty.noPermission")} hint={t("empty.noPermissionHint")} />
+  );
 }
 
 /** Loading failed: `code` is a refusal code or a reference; `retry` tries again. */
@@ -41,7 +43,17 @@ export function Failed({ code, retry }: { code?: string; retry?: () => void }) {
   );
 }
 
-function Panel({ icon, title, hint, action }: { icon: ReactNode; title: ReactNode; hint?: ReactNode; action?: ReactNode }) {
+function Panel({
+  icon,
+  title,
+  hint,
+  action,
+}: {
+  icon: ReactNode;
+  title: ReactNode;
+  hint?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className="grid justify-items-center gap-2 px-4 py-12 text-center text-ink-3">
       {icon}

@@ -28,7 +28,15 @@ const sentences = {
  * A page that failed, or that the network lost. It carries its own words, because it must stand when nothing else
  * does, the message catalogues included.
  */
-export function FailedPage({ error, reset, home }: { error: Error & { digest?: string }; reset: () => void; home: string }) {
+export function FailedPage({
+  error,
+  reset,
+  home,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+  home: string;
+}) {
   const [say, setSay] = useState(sentences["zh-CN"]);
   const [offline, setOffline] = useState(false);
   useEffect(() => {

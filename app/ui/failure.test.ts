@@ -2,11 +2,18 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { failureOf } from "./failure.ts";
 
-const answer = (data: object) => Object.assign(new Error("x"), { data: { code: "CONFLICT", httpStatus: 409, refusal: null, fields: [], requestId: "r1", ...data } });
+const answer = (data: object) =>
+  Object.assign(new Error("x"), {
+    data: { code: "CONFLICT", httpStatus: 409, refusal: null, fields: [], requestId: "r1", ...data },
+  });
 
 test("a refusal keeps its code and its impersonal condition", () => {
   const refusal = { code: "BUDGET_EXHAUSTED", condition: { leftFen: 0, odd: {} } };
-  expect(failureOf(answer({ refusal }))).toEqual({ kind: "refused", code: "BUDGET_EXHAUSTED", condition: { leftFen: 0 } });
+  expect(failureOf(answer({ refusal }))).toEqual({
+    kind: "refused",
+    code: "BUDGET_EXHAUSTED",
+    condition: { leftFen: 0 },
+  });
 });
 
 test("an expired session and a missing second factor are told apart", () => {
@@ -30,5 +37,8 @@ test("fields come from the server by path, and from a schema with what it minded
 test("a lost connection, a pause of the service and a defect", () => {
   expect(failureOf(new TypeError("fetch failed"))).toEqual({ kind: "offline" });
   expect(failureOf(answer({ httpStatus: 503 }))).toEqual({ kind: "offline" });
-  expect(failureOf(answer({ code: "INTERNAL_SERVER_ERROR", httpStatus: 500 }))).toEqual({ kind: "failed", reference: "r1" });
+  expect(failureOf(answer({ code: "INTERNAL_SERVER_ERROR", httpStatus: 500 }))).toEqual({
+    kind: "failed",
+    reference: "r1",
+  });
 });

@@ -20,7 +20,8 @@ export function failureOf(error: unknown): Failure {
   if (data === undefined || data === null) return { kind: "offline" };
   const refusal = at(data, "refusal");
   const code = textAt(refusal, "code");
-  if (code === "SIGN_IN_REQUIRED" || (code === null && textAt(data, "code") === "UNAUTHORIZED")) return { kind: "signedOut" };
+  if (code === "SIGN_IN_REQUIRED" || (code === null && textAt(data, "code") === "UNAUTHORIZED"))
+    return { kind: "signedOut" };
   if (code === "STEP_UP_REQUIRED") return { kind: "stepUp" };
   if (code !== null) return { kind: "refused", code, condition: conditionOf(at(refusal, "condition")) };
   const fields = listAt(data, "fields") ?? [];
@@ -37,7 +38,8 @@ function fieldOf(issue: unknown): { name: string; issue: string | null } {
 function conditionOf(value: unknown): Condition {
   if (typeof value !== "object" || value === null) return {};
   const kept: Record<string, string | number> = {};
-  for (const [key, part] of Object.entries(value)) if (typeof part === "string" || typeof part === "number") kept[key] = part;
+  for (const [key, part] of Object.entries(value))
+    if (typeof part === "string" || typeof part === "number") kept[key] = part;
   return kept;
 }
 

@@ -19,7 +19,15 @@ const box =
   "w-full min-w-0 rounded-md border border-control bg-surface px-2.5 text-ink [[data-app=portal]_&]:text-[max(16px,1rem)] aria-invalid:border-bad aria-invalid:border-2 disabled:bg-sunken disabled:text-ink-3";
 
 /** One line of text; `type` may be email, tel, password, search, url. */
-export function TextField({ name, label, hint, error, id, className, ...rest }: FieldProps & Omit<ComponentProps<"input">, "name">) {
+export function TextField({
+  name,
+  label,
+  hint,
+  error,
+  id,
+  className,
+  ...rest
+}: FieldProps & Omit<ComponentProps<"input">, "name">) {
   return (
     <Frame {...{ name, label, hint, error, id, className }} required={rest.required}>
       {(wiring) => <input type="text" {...wiring} {...rest} className={`${box} h-(--control-height)`} />}
@@ -28,17 +36,32 @@ export function TextField({ name, label, hint, error, id, className, ...rest }: 
 }
 
 /** A number typed by hand: decimal keyboard, no spinner. The text is sent as typed; the schema reads it. */
-export function NumberField({ decimals = false, ...rest }: Omit<ComponentProps<typeof TextField>, "type"> & { decimals?: boolean }) {
+export function NumberField({
+  decimals = false,
+  ...rest
+}: Omit<ComponentProps<typeof TextField>, "type"> & { decimals?: boolean }) {
   return <TextField inputMode={decimals ? "decimal" : "numeric"} autoComplete="off" {...rest} />;
 }
 
 /** A calendar day, or with `time` a minute, in Beijing time: `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm`. */
-export function DateField({ time = false, ...rest }: Omit<ComponentProps<typeof TextField>, "type"> & { time?: boolean }) {
+export function DateField({
+  time = false,
+  ...rest
+}: Omit<ComponentProps<typeof TextField>, "type"> & { time?: boolean }) {
   return <TextField type={time ? "datetime-local" : "date"} {...rest} />;
 }
 
 /** Several lines of text. */
-export function TextArea({ name, label, hint, error, id, className, rows = 3, ...rest }: FieldProps & Omit<ComponentProps<"textarea">, "name">) {
+export function TextArea({
+  name,
+  label,
+  hint,
+  error,
+  id,
+  className,
+  rows = 3,
+  ...rest
+}: FieldProps & Omit<ComponentProps<"textarea">, "name">) {
   return (
     <Frame {...{ name, label, hint, error, id, className }} required={rest.required}>
       {(wiring) => <textarea rows={rows} {...wiring} {...rest} className={`${box} py-1.5`} />}
@@ -49,7 +72,17 @@ export function TextArea({ name, label, hint, error, id, className, rows = 3, ..
 export type Option = { readonly value: string; readonly label: string; readonly disabled?: boolean };
 
 /** One of several. `blank` is the label of "none of them"; without it, and without a value, it says 请选择. */
-export function Select({ name, label, hint, error, id, className, options, blank, ...rest }: FieldProps & Omit<ComponentProps<"select">, "name"> & { options: readonly Option[]; blank?: string }) {
+export function Select({
+  name,
+  label,
+  hint,
+  error,
+  id,
+  className,
+  options,
+  blank,
+  ...rest
+}: FieldProps & Omit<ComponentProps<"select">, "name"> & { options: readonly Option[]; blank?: string }) {
   const t = useTranslations("shell");
   const start = blank ?? (rest.defaultValue === undefined && rest.value === undefined ? t("choose") : undefined);
   return (
@@ -69,13 +102,28 @@ export function Select({ name, label, hint, error, id, className, options, blank
 }
 
 /** A yes or no. Never ticked beforehand where the answer is a consent. */
-export function Checkbox({ name, label, hint, error, id, className, ...rest }: FieldProps & Omit<ComponentProps<"input">, "name" | "type">) {
+export function Checkbox({
+  name,
+  label,
+  hint,
+  error,
+  id,
+  className,
+  ...rest
+}: FieldProps & Omit<ComponentProps<"input">, "name" | "type">) {
   const own = useId();
   const control = id ?? (rest.value === undefined ? `field-${name}` : own);
   return (
     <div className={className}>
       <label className="flex min-h-(--tap) items-center gap-2" htmlFor={control}>
-        <input type="checkbox" id={control} name={name} {...described(control, hint, error)} {...rest} className="size-[1.15em] shrink-0 accent-brand" />
+        <input
+          type="checkbox"
+          id={control}
+          name={name}
+          {...described(control, hint, error)}
+          {...rest}
+          className="size-[1.15em] shrink-0 accent-brand"
+        />
         <span>{label}</span>
       </label>
       <Notes control={control} hint={hint} error={error} />
@@ -84,7 +132,23 @@ export function Checkbox({ name, label, hint, error, id, className, ...rest }: F
 }
 
 /** A few choices that should all be seen at once: radio buttons, or with `several` check boxes, under one legend. */
-export function Choices({ name, label, hint, error, options, several = false, chosen = [], inline = false, className }: FieldProps & { options: readonly Option[]; several?: boolean; chosen?: readonly string[]; inline?: boolean; className?: string }) {
+export function Choices({
+  name,
+  label,
+  hint,
+  error,
+  options,
+  several = false,
+  chosen = [],
+  inline = false,
+  className,
+}: FieldProps & {
+  options: readonly Option[];
+  several?: boolean;
+  chosen?: readonly string[];
+  inline?: boolean;
+  className?: string;
+}) {
   const control = `field-${name}`;
   return (
     <fieldset id={control} tabIndex={-1} className={`min-w-0 ${className ?? ""}`} {...described(control, hint, error)}>
@@ -93,7 +157,14 @@ export function Choices({ name, label, hint, error, options, several = false, ch
       <div className={inline ? "mt-1 flex flex-wrap gap-x-6 gap-y-1" : "mt-1 grid gap-1"}>
         {options.map((option) => (
           <label key={option.value} className="flex min-h-(--tap) items-center gap-2">
-            <input type={several ? "checkbox" : "radio"} name={name} value={option.value} defaultChecked={chosen.includes(option.value)} disabled={option.disabled} className="size-[1.15em] shrink-0 accent-brand" />
+            <input
+              type={several ? "checkbox" : "radio"}
+              name={name}
+              value={option.value}
+              defaultChecked={chosen.includes(option.value)}
+              disabled={option.disabled}
+              className="size-[1.15em] shrink-0 accent-brand"
+            />
             <span>{option.label}</span>
           </label>
         ))}
@@ -104,7 +175,16 @@ export function Choices({ name, label, hint, error, options, several = false, ch
 
 type Wiring = { id: string; name: string; "aria-invalid"?: true; "aria-describedby"?: string };
 
-function Frame({ name, label, hint, error, id, required, className, children }: FieldProps & { required?: boolean; className?: string; children: (wiring: Wiring) => ReactNode }) {
+function Frame({
+  name,
+  label,
+  hint,
+  error,
+  id,
+  required,
+  className,
+  children,
+}: FieldProps & { required?: boolean; className?: string; children: (wiring: Wiring) => ReactNode }) {
   const t = useTranslations("shell");
   const control = id ?? `field-${name}`;
   return (
@@ -119,7 +199,11 @@ function Frame({ name, label, hint, error, id, required, className, children }: 
   );
 }
 
-function described(control: string, hint: ReactNode, error: string | undefined): Pick<Wiring, "aria-invalid" | "aria-describedby"> {
+function described(
+  control: string,
+  hint: ReactNode,
+  error: string | undefined,
+): Pick<Wiring, "aria-invalid" | "aria-describedby"> {
   const notes = [error && `${control}-error`, hint && `${control}-hint`].filter(Boolean).join(" ");
   return { ...(error ? { "aria-invalid": true } : {}), ...(notes ? { "aria-describedby": notes } : {}) };
 }

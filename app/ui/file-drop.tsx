@@ -8,7 +8,21 @@ import { useFormats } from "../format/use.ts";
  * Takes one file: dropped, pasted or chosen. It is a native file input under a large target, so keyboard and screen
  * readers need nothing else. `onFile` is given what was taken; a file over `maxBytes` is refused on the spot.
  */
-export function FileDrop({ name, label, accept, maxBytes, onFile, hint }: { name: string; label: string; accept: string; maxBytes: number; onFile: (file: File | null) => void; hint?: string }) {
+export function FileDrop({
+  name,
+  label,
+  accept,
+  maxBytes,
+  onFile,
+  hint,
+}: {
+  name: string;
+  label: string;
+  accept: string;
+  maxBytes: number;
+  onFile: (file: File | null) => void;
+  hint?: string;
+}) {
   const t = useTranslations("shell.file");
   const { fileSize } = useFormats();
   const input = useRef<HTMLInputElement>(null);
@@ -36,6 +50,7 @@ export function FileDrop({ name, label, accept, maxBytes, onFile, hint }: { name
       <label htmlFor={id} className="font-strong">
         {label}
       </label>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut; the file input inside does the same */}
       <div
         onDragOver={(event) => {
           event.preventDefault();

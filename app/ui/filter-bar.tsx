@@ -13,9 +13,20 @@ export type Chip = { readonly key: string; readonly label: string; readonly remo
  * the address (dropping the page cursor), which is the only state there is. Works without JavaScript.
  * `chips` name every filter in force, unknown values too; `clear` is the bare address.
  */
-export function FilterBar({ action, children, chips = [], clear }: { action: string; children: ReactNode; chips?: readonly Chip[]; clear: string }) {
+export function FilterBar({
+  action,
+  children,
+  chips = [],
+  clear,
+}: {
+  action: string;
+  children: ReactNode;
+  chips?: readonly Chip[];
+  clear: string;
+}) {
   const t = useTranslations("shell");
   return (
+    // biome-ignore lint/a11y/useSemanticElements: <search> is unknown to the browsers we support
     <div role="search" aria-label={t("filters")} className="grid gap-3">
       <Form action={action} className="flex flex-wrap items-end gap-3 [&>*]:min-w-36">
         {children}
@@ -27,14 +38,25 @@ export function FilterBar({ action, children, chips = [], clear }: { action: str
         <ul className="flex flex-wrap items-center gap-2">
           {chips.map((chip) => (
             <li key={chip.key}>
-              <Link prefetch={false} href={chip.remove} scroll={false} aria-label={t("removeFilter", { label: chip.label })} className="inline-flex min-h-(--tap) items-center gap-1 rounded-full border border-line bg-brand-soft px-2.5 text-sm text-ink no-underline hover:border-control">
+              <Link
+                prefetch={false}
+                href={chip.remove}
+                scroll={false}
+                aria-label={t("removeFilter", { label: chip.label })}
+                className="inline-flex min-h-(--tap) items-center gap-1 rounded-full border border-line bg-brand-soft px-2.5 text-sm text-ink no-underline hover:border-control"
+              >
                 {chip.label}
                 <X aria-hidden size={14} />
               </Link>
             </li>
           ))}
           <li>
-            <Link prefetch={false} href={clear} scroll={false} className="inline-flex min-h-(--tap) items-center text-sm text-brand">
+            <Link
+              prefetch={false}
+              href={clear}
+              scroll={false}
+              className="inline-flex min-h-(--tap) items-center text-sm text-brand"
+            >
               {t("clearAll")}
             </Link>
           </li>

@@ -6,7 +6,11 @@ import { Button } from "./button.tsx";
 import type { SubmittedForm } from "./use-submit.ts";
 
 /** The button that submits: it says when work is under way and does not fire twice. */
-export function SubmitButton({ form, children, ...rest }: Omit<ComponentProps<typeof Button>, "form" | "type" | "pending"> & { form: SubmittedForm; children: ReactNode }) {
+export function SubmitButton({
+  form,
+  children,
+  ...rest
+}: Omit<ComponentProps<typeof Button>, "form" | "type" | "pending"> & { form: SubmittedForm; children: ReactNode }) {
   const t = useTranslations("shell");
   return (
     <Button type="submit" tone="primary" pending={form.pending} {...rest}>
@@ -85,12 +89,17 @@ function Told({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-const Code = ({ children }: { children: ReactNode }) => <code className="font-mono text-sm text-ink-3">{children}</code>;
+const Code = ({ children }: { children: ReactNode }) => (
+  <code className="font-mono text-sm text-ink-3">{children}</code>
+);
 
 /** Goes to the field itself, whose label is said before what is wrong with it. */
 function FieldLink({ name, text }: { name: string; text: string }) {
   const t = useTranslations("shell.form");
-  const label = typeof document === "undefined" ? null : document.querySelector(`label[for="field-${CSS.escape(name)}"], #field-${CSS.escape(name)} > legend`);
+  const label =
+    typeof document === "undefined"
+      ? null
+      : document.querySelector(`label[for="field-${CSS.escape(name)}"], #field-${CSS.escape(name)} > legend`);
   return (
     <a
       href={`#field-${name}`}

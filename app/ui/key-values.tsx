@@ -7,7 +7,9 @@ export function KeyValues({ items }: { items: readonly { key: string; label: Rea
       {items.map((item) => (
         <div key={item.key} className="grid gap-x-6 sm:col-span-2 sm:grid-cols-subgrid">
           <dt className="text-sm text-ink-2 sm:text-base">{item.label}</dt>
-          <dd className="min-w-0">{item.value === null || item.value === undefined || item.value === "" ? "--" : item.value}</dd>
+          <dd className="min-w-0">
+            {item.value === null || item.value === undefined || item.value === "" ? "--" : item.value}
+          </dd>
         </div>
       ))}
     </dl>

@@ -12,5 +12,11 @@ export function LinkButton({ tone, size, className, ...rest }: ComponentProps<ty
 
 /** A link in running text or a cell. */
 export function TextLink({ className, ...rest }: ComponentProps<typeof Link>) {
-  return <Link prefetch={false} className={`text-brand underline decoration-1 underline-offset-3 hover:decoration-2 ${className ?? ""}`} {...rest} />;
+  return (
+    <Link
+      prefetch={false}
+      className={`text-brand underline decoration-1 underline-offset-3 hover:decoration-2 ${className ?? ""}`}
+      {...rest}
+    />
+  );
 }

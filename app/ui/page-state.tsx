@@ -2,7 +2,21 @@ import type { ReactNode } from "react";
 import { buttonLook } from "./button-look.ts";
 
 /** A whole page that says why there is nothing else: not found, not allowed, failed, signed out. */
-export function PageState({ status, title, hint, home, actions, children }: { status: string; title: string; hint: string; home?: { href: string; label: string }; actions?: ReactNode; children?: ReactNode }) {
+export function PageState({
+  status,
+  title,
+  hint,
+  home,
+  actions,
+  children,
+}: {
+  status: string;
+  title: string;
+  hint: string;
+  home?: { href: string; label: string };
+  actions?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <div className="mx-auto grid max-w-[36em] gap-3 px-4 py-16">
       <p className="font-mono text-sm text-ink-3">{status}</p>

@@ -3,7 +3,17 @@ import { useState } from "react";
 import { type Preference, prefer } from "./preference.ts";
 
 /** A few exclusive looks to choose from (row height, text size): applied at once and remembered. */
-export function Segments({ preference, label, options, value }: { preference: Exclude<Preference, "locale">; label: string; options: readonly { value: string; label: string }[]; value: string }) {
+export function Segments({
+  preference,
+  label,
+  options,
+  value,
+}: {
+  preference: Exclude<Preference, "locale">;
+  label: string;
+  options: readonly { value: string; label: string }[];
+  value: string;
+}) {
   const [now, setNow] = useState(value);
   return (
     <fieldset className="inline-flex items-center gap-2 text-sm">

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: Safari forgets what a table is once CSS lays it out as cards
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -22,7 +23,14 @@ export type Column<Row> = {
  * Put it in a `Card`, follow it with a `Pager`, and show an `EmptyState` instead of it when `rows` is empty.
  * `hideCaption` when a heading right above says the same.
  */
-export function Table<Row>({ caption, hideCaption = false, columns, rows, rowKey, highlight }: {
+export function Table<Row>({
+  caption,
+  hideCaption = false,
+  columns,
+  rows,
+  rowKey,
+  highlight,
+}: {
   caption: ReactNode;
   hideCaption?: boolean;
   columns: readonly Column<Row>[];
@@ -38,7 +46,13 @@ export function Table<Row>({ caption, hideCaption = false, columns, rows, rowKey
         <thead>
           <tr role="row">
             {columns.map((column) => (
-              <th key={column.key} scope="col" role="columnheader" aria-sort={column.sort?.direction} className={`h-9 border-b border-line px-3 text-sm font-strong whitespace-nowrap text-ink-2 ${side(column.align)}`}>
+              <th
+                key={column.key}
+                scope="col"
+                role="columnheader"
+                aria-sort={column.sort?.direction}
+                className={`h-9 border-b border-line px-3 text-sm font-strong whitespace-nowrap text-ink-2 ${side(column.align)}`}
+              >
                 {column.sort ? <SortLink sort={column.sort}>{column.header}</SortLink> : column.header}
               </th>
             ))}
@@ -75,7 +89,12 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
 function SortLink({ sort, children }: { sort: NonNullable<Column<never>["sort"]>; children: ReactNode }) {
   const Arrow = { ascending: ArrowUp, descending: ArrowDown, none: ChevronsUpDown }[sort.direction];
   return (
-    <Link prefetch={false} href={sort.href} scroll={false} className="inline-flex min-h-(--tap) items-center gap-1 text-inherit no-underline hover:text-ink">
+    <Link
+      prefetch={false}
+      href={sort.href}
+      scroll={false}
+      className="inline-flex min-h-(--tap) items-center gap-1 text-inherit no-underline hover:text-ink"
+    >
       {children}
       <Arrow aria-hidden size={14} />
     </Link>

@@ -4,7 +4,13 @@ import { IconButton } from "./button.tsx";
 import { prefer } from "./preference.ts";
 
 /** Light or dark. `labels` say what pressing it will do. */
-export function ThemeSwitch({ theme, labels }: { theme: "light" | "dark"; labels: { toDark: string; toLight: string } }) {
+export function ThemeSwitch({
+  theme,
+  labels,
+}: {
+  theme: "light" | "dark";
+  labels: { toDark: string; toLight: string };
+}) {
   const [now, setNow] = useState(theme);
   const next = now === "dark" ? "light" : "dark";
   return (

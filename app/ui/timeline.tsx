@@ -1,7 +1,12 @@
 import type { ReactNode } from "react";
 import { useFormats } from "../format/use.ts";
 
-export type TimelineEntry = { readonly key: string; readonly at: Date; readonly title: ReactNode; readonly detail?: ReactNode };
+export type TimelineEntry = {
+  readonly key: string;
+  readonly at: Date;
+  readonly title: ReactNode;
+  readonly detail?: ReactNode;
+};
 
 /** What happened, newest first, each with its minute in Beijing time. */
 export function Timeline({ label, entries }: { label: string; entries: readonly TimelineEntry[] }) {
@@ -9,7 +14,10 @@ export function Timeline({ label, entries }: { label: string; entries: readonly 
   return (
     <ol aria-label={label} className="ms-1.5 border-s border-line">
       {entries.map((entry) => (
-        <li key={entry.key} className="relative ps-5 pb-4 last:pb-0 before:absolute before:-start-[5px] before:top-[.45em] before:size-[9px] before:rounded-full before:border-2 before:border-brand before:bg-surface">
+        <li
+          key={entry.key}
+          className="relative ps-5 pb-4 last:pb-0 before:absolute before:-start-[5px] before:top-[.45em] before:size-[9px] before:rounded-full before:border-2 before:border-brand before:bg-surface"
+        >
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
             <p className="font-strong">{entry.title}</p>
             <time dateTime={entry.at.toISOString()} className="text-sm text-ink-3">

@@ -1,7 +1,13 @@
 "use client";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Text, UNSTABLE_Toast as Toast, UNSTABLE_ToastContent as ToastContent, UNSTABLE_ToastQueue as ToastQueue, UNSTABLE_ToastRegion as ToastRegion } from "react-aria-components";
+import {
+  Text,
+  UNSTABLE_Toast as Toast,
+  UNSTABLE_ToastContent as ToastContent,
+  UNSTABLE_ToastQueue as ToastQueue,
+  UNSTABLE_ToastRegion as ToastRegion,
+} from "react-aria-components";
 import { Button, IconButton } from "./button.tsx";
 
 type Message = { readonly text: string; readonly undo?: () => void };
@@ -16,9 +22,16 @@ export function toast(text: string, undo?: () => void): void {
 export function Toasts() {
   const t = useTranslations("shell");
   return (
-    <ToastRegion queue={queue} aria-label={t("notifications")} className="fixed end-4 bottom-4 z-60 grid gap-2 outline-none">
+    <ToastRegion
+      queue={queue}
+      aria-label={t("notifications")}
+      className="fixed end-4 bottom-4 z-60 grid gap-2 outline-none"
+    >
       {({ toast: item }) => (
-        <Toast toast={item} className="flex items-center gap-3 rounded-lg border border-line bg-surface py-2 ps-4 pe-2 shadow-pop">
+        <Toast
+          toast={item}
+          className="flex items-center gap-3 rounded-lg border border-line bg-surface py-2 ps-4 pe-2 shadow-pop"
+        >
           <ToastContent>
             <Text slot="title">{item.content.text}</Text>
           </ToastContent>

@@ -22,7 +22,11 @@ const issues = ["too_small", "too_big", "invalid_type", "invalid_format", "inval
  * `send` may throw a schema's error, a refusal or a network error; `explain` has better sentences for some fields.
  * For acts without a form call `form.run(data)`.
  */
-export function useSubmit<Result>({ send, done, explain = {} }: {
+export function useSubmit<Result>({
+  send,
+  done,
+  explain = {},
+}: {
   send: (data: FormData) => Promise<Result>;
   done?: (result: Result) => void;
   explain?: Readonly<Record<string, string>>;

@@ -11,7 +11,8 @@ export function useUnsaved(dirty: boolean): void {
     const onClose = (event: BeforeUnloadEvent) => event.preventDefault();
     const onClick = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-      if (link === null || link.getAttribute("target") === "_blank" || link.getAttribute("href")?.startsWith("#")) return;
+      if (link === null || link.getAttribute("target") === "_blank" || link.getAttribute("href")?.startsWith("#"))
+        return;
       if (window.confirm(question)) return;
       event.preventDefault();
       event.stopPropagation();

@@ -1,10 +1,30 @@
 import { sql } from "drizzle-orm";
-import type { BatchSource, BatchState, ChosenSettings, Counters, FindingKind, SampleOrder } from "#server/orders/importing/model.ts";
 import type { ClaimFactKind, ClaimState } from "#server/orders/claims/model.ts";
-import type { Container, Encoding, FileCode, Platform } from "#server/orders/reading/model.ts";
+import type {
+  BatchSource,
+  BatchState,
+  ChosenSettings,
+  Counters,
+  FindingKind,
+  SampleOrder,
+} from "#server/orders/importing/model.ts";
 import type { StoredParts } from "#server/orders/model.ts";
+import type { Container, Encoding, FileCode, Platform } from "#server/orders/reading/model.ts";
 import type { OrderStatus } from "#server/tiers/model.ts";
-import { bytes, fen, flag, id, index, instant, integer, json, primaryKey, table, text, uniqueIndex } from "../columns.ts";
+import {
+  bytes,
+  fen,
+  flag,
+  id,
+  index,
+  instant,
+  integer,
+  json,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from "../columns.ts";
 import { members } from "./members.ts";
 
 /** One file's import: what was asked for, how far it is, what came of it. */

@@ -1,7 +1,19 @@
 import { sql } from "drizzle-orm";
 import type { Id } from "#server/core/id.ts";
 import type { AssignmentState, GrowthReason, LadderState, LadderTerms, TierCode } from "#server/tiers/model.ts";
-import { appendOnly, check, id, index, instant, integer, json, primaryKey, table, text, uniqueIndex } from "../columns.ts";
+import {
+  appendOnly,
+  check,
+  id,
+  index,
+  instant,
+  integer,
+  json,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from "../columns.ts";
 import { members } from "./members.ts";
 import { staff } from "./staff.ts";
 
