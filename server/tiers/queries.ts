@@ -27,10 +27,7 @@ export async function ladderInForce(reader: Reader, at: Date): Promise<Ladder | 
 
 /** Where a member stands at an instant, computed from the ledger; null while no ladder is in force. */
 export async function standingOf(reader: Reader, memberId: MemberId, at: Date): Promise<Standing | null> {
-  const history = await ladderHistory(reader);
-  const lines = await memberLines(reader, memberId);
-  const assignments = await memberAssignments(reader, memberId);
-  return ladderAt(history, at) === null ? null : standing({ lines, history, manual: manualTiers(assignments), at });
+  return (await standingWithLines(reader, memberId, at))?.standing ?? null;
 }
 
 /** All of a member's ledger, oldest line first. */
@@ -82,22 +79,28 @@ const lineColumns = {
 
 /** What a member sees of their tier; null while no ladder is in force. `next` is a version that is announced. */
 export async function mine(reader: Reader, memberId: MemberId, at: Date) {
+  const own = await standingWithLines(reader, memberId, at);
+  if (own === null) return null;
+  const { lines, history, ...seen } = own;
+  return { ...seen, at, entries: lines.length, next: history.find((each) => each.effectiveFrom > at) ?? null };
+}
+
+/** Why a member stands where they stand: every turn, and the ledger lines that the deciding one counted. */
+export async function explanation(reader: Reader, memberId: MemberId, at: Date) {
+  const own = await standingWithLines(reader, memberId, at);
+  if (own === null) return null;
+  const turn = lastTurn(own.standing.steps) ?? null;
+  const lines = turn === null ? [] : countedLines(own.lines, turn.span, at);
+  return { standing: own.standing, ladder: own.ladder, history: own.history, turn, lines };
+}
+
+async function standingWithLines(reader: Reader, memberId: MemberId, at: Date) {
   const history = await ladderHistory(reader);
   const ladder = ladderAt(history, at);
   if (ladder === null) return null;
   const lines = await memberLines(reader, memberId);
   const manual = manualTiers(await memberAssignments(reader, memberId));
-  const now = standing({ lines, history, manual, at });
-  return { standing: now, ladder, next: history.find((each) => each.effectiveFrom > at) ?? null, lines };
-}
-
-/** Why a member stands where they stand: every turn, and the ledger lines that the deciding one counted. */
-export async function explanation(reader: Reader, memberId: MemberId, at: Date) {
-  const own = await mine(reader, memberId, at);
-  if (own === null) return null;
-  const { standing: now, ladder, lines } = own;
-  const turn = lastTurn(now.steps) ?? null;
-  return { standing: now, ladder, turn, lines: turn === null ? [] : countedLines(lines, turn.span, at) };
+  return { standing: standing({ lines, history, manual, at }), ladder, history, lines };
 }
 
 /** The tier in which each of these members stands, as last evaluated; those without a row are left out. */

@@ -9,7 +9,7 @@ export const tiersRouter = router({
   ladders: laddersRouter,
   assignments: assignmentsRouter,
   /** The public rulebook: every published version, newest first, with what it changed. */
-  rulebook: anyone().query(({ ctx }) => publishedVersions(ctx.db)),
+  rulebook: anyone().query(({ ctx }) => publishedVersions(ctx.db, ctx.now)),
   mine: member().query(({ ctx }) => queries.mine(ctx.db, ctx.actor.id, ctx.now)),
   explanation: member().query(({ ctx }) => queries.explanation(ctx.db, ctx.actor.id, ctx.now)),
   ledger: member()

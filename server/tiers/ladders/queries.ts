@@ -14,8 +14,8 @@ import { diffTerms, earliestEffect, ladderAt, type MigrationRow, migrationTable,
 /** Ledger lines read at once by a dry run. */
 const PAGE = 5_000;
 
-/** The versions that are public, newest first, each with what it changed. */
-export async function publishedVersions(reader: Reader) {
+/** The versions that are public, newest first, each with what it changed and whether it is in force. */
+export async function publishedVersions(reader: Reader, at: Date) {
   const rows = await reader
     .select({
       id: tierLadders.id,
@@ -26,7 +26,12 @@ export async function publishedVersions(reader: Reader) {
     })
     .from(tierLadders)
     .orderBy(desc(tierLadders.version));
-  return rows.map((row, index) => ({ ...row, changes: diffTerms(rows[index + 1]?.terms ?? null, row.terms) }));
+  const inForce = rows.find((row) => row.effectiveFrom <= at)?.version ?? 0;
+  return rows.map((row, index) => {
+    const previous = rows[index + 1]?.terms ?? null;
+    const status = row.version > inForce ? "announced" : row.version === inForce ? "inForce" : "past";
+    return { ...row, status, previous, changes: diffTerms(previous, row.terms) } as const;
+  });
 }
 
 /** The drafts that are not published yet, last edited first. */

@@ -59,35 +59,67 @@ export function rankOf({ tiers }: LadderTerms, code: TierCode): number {
   return Math.max(0, tiers.findIndex((tier) => tier.code === code));
 }
 
-/** One difference between two versions: a dotted path such as `tiers.silver.upgradeAt`, and both values. */
-export type TermsChange = { readonly path: string; readonly before: string | null; readonly after: string | null };
+/** What a tier is called; a code that no version knows stands for itself. */
+export function tierName({ tiers }: LadderTerms, code: TierCode, locale: keyof Tier["name"]): string {
+  return tiers.find((tier) => tier.code === code)?.name[locale] ?? code;
+}
+
+/** The terms that a version may change; the first four belong to one tier each. */
+export const changeableTerms = [
+  "nameZh",
+  "nameEn",
+  "upgradeAt",
+  "keepAt",
+  "qualification",
+  "downgrade",
+  "graceDays",
+  "noticeDays",
+  "perYuan",
+  "returnWindowDays",
+] as const;
+type ChangeableTerm = (typeof changeableTerms)[number];
+
+/** One difference between two versions; `null` where the term was not there. */
+export type TermsChange = {
+  readonly term: ChangeableTerm;
+  readonly tier: TierCode | null;
+  readonly before: string | number | null;
+  readonly after: string | number | null;
+};
 
 /** What a version changed, in the order of its terms; tiers are matched by code. */
 export function diffTerms(before: LadderTerms | null, after: LadderTerms): TermsChange[] {
-  const old = before === null ? new Map<string, string>() : flatten(before);
-  const fresh = flatten(after);
-  return [...new Set([...fresh.keys(), ...old.keys()])]
-    .map((path) => ({ path, before: old.get(path) ?? null, after: fresh.get(path) ?? null }))
-    .filter((change) => change.before !== change.after);
+  const old = before === null ? [] : listTerms(before);
+  const fresh = listTerms(after);
+  const dropped = old.filter((term) => !fresh.some((other) => sameTerm(term, other)));
+  return [
+    ...fresh.map(({ value, ...term }) => ({ ...term, before: old.find((other) => sameTerm(term, other))?.value ?? null, after: value })),
+    ...dropped.map(({ value, ...term }) => ({ ...term, before: value, after: null })),
+  ].filter((change) => change.before !== change.after);
 }
 
-function flatten(terms: LadderTerms): Map<string, string> {
-  const rows: [string, string][] = terms.tiers.flatMap(({ code, name, upgradeAt, keepAt }) => [
-    [`tiers.${code}.name.zh-CN`, name["zh-CN"]] satisfies [string, string],
-    [`tiers.${code}.name.en`, name.en] satisfies [string, string],
-    [`tiers.${code}.upgradeAt`, String(upgradeAt)] satisfies [string, string],
-    [`tiers.${code}.keepAt`, String(keepAt)] satisfies [string, string],
-  ]);
+type Named = { readonly term: ChangeableTerm; readonly tier: TierCode | null };
+
+function sameTerm(one: Named, other: Named): boolean {
+  return one.term === other.term && one.tier === other.tier;
+}
+
+function listTerms(terms: LadderTerms): (Named & { readonly value: string | number })[] {
   const { qualification, growth } = terms;
-  rows.push(
-    ["qualification", qualification.kind === "rolling" ? `rolling ${qualification.days}` : qualification.kind],
-    ["downgrade", terms.downgrade],
-    ["graceDays", String(terms.graceDays)],
-    ["noticeDays", String(terms.noticeDays)],
-    ["growth.perYuan", `${growth.perYuan.numerator}/${growth.perYuan.denominator}`],
-    ["growth.returnWindowDays", String(growth.returnWindowDays)],
-  );
-  return new Map(rows);
+  return [
+    ...terms.tiers.flatMap(({ code: tier, name, upgradeAt, keepAt }) => [
+      { term: "nameZh" as const, tier, value: name["zh-CN"] },
+      { term: "nameEn" as const, tier, value: name.en },
+      { term: "upgradeAt" as const, tier, value: upgradeAt },
+      { term: "keepAt" as const, tier, value: keepAt },
+    ]),
+    { term: "qualification", tier: null, value: qualification.kind === "rolling" ? qualification.days : qualification.kind },
+    { term: "downgrade", tier: null, value: terms.downgrade },
+    { term: "graceDays", tier: null, value: terms.graceDays },
+    { term: "noticeDays", tier: null, value: terms.noticeDays },
+    { term: "perYuan", tier: null, value: `${growth.perYuan.numerator}/${growth.perYuan.denominator}` },
+    { term: "returnWindowDays", tier: null, value: growth.returnWindowDays },
+  ];
 }
 
 /** So many members who stood in `from` under the old rules stand in `to` under the new ones. */

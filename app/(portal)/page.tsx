@@ -1,0 +1,57 @@
+import { getTranslations } from "next-intl/server";
+import { formats } from "#app/format/server.ts";
+import { server } from "#app/trpc/server.ts";
+import { Card } from "#app/ui/card.tsx";
+import { FirstUse } from "#app/ui/empty-state.tsx";
+import { KeyValues } from "#app/ui/key-values.tsx";
+import { LinkButton } from "#app/ui/link.tsx";
+import { ComingChanges } from "./tier/coming-changes.tsx";
+import { TierProgress } from "./tier/tier-progress.tsx";
+import { TierCard } from "./tier/tier-card.tsx";
+import { TierNotice } from "./tier/tier-notice.tsx";
+
+export async function generateMetadata() {
+  const t = await getTranslations("tiers.home");
+  return { title: t("title") };
+}
+
+/** A member's home: my tier and why, what is missing, what I can use, what changes when, what is known about me. */
+export default async function HomePage() {
+  const api = await server();
+  const [t, f, account, mine] = await Promise.all([getTranslations("tiers.home"), formats(), api.members.account(), api.tiers.mine()]);
+  return (
+    <div className="grid gap-4">
+      <h1 tabIndex={-1} className="sr-only">
+        {t("title")}
+      </h1>
+      {mine === null ? (
+        <Card>
+          <FirstUse title={t("noLadder")}>{t("noLadderHint")}</FirstUse>
+        </Card>
+      ) : (
+        <>
+          <TierCard mine={mine} number={account.number} />
+          <TierNotice mine={mine} />
+          <TierProgress mine={mine} />
+          <ComingChanges standing={mine.standing} />
+        </>
+      )}
+      <Card title={t("claim")} actions={<LinkButton href="/orders">{t("claim")}</LinkButton>}>
+        <p className="text-ink-2">{t("claimHint")}</p>
+      </Card>
+      <Card title={t("data")} actions={<LinkButton href="/account">{t("manage")}</LinkButton>}>
+        <p className="mb-3 text-ink-2">{t("dataHint")}</p>
+        <KeyValues
+          items={[
+            { key: "number", label: t("number"), value: account.number },
+            { key: "joined", label: t("joined"), value: f.date(account.joinedAt) },
+            { key: "phone", label: t("phone"), value: account.phone?.masked ?? t("phoneNone") },
+            { key: "passkeys", label: t("passkeys"), value: t("pieces", { count: account.passkeys.length }) },
+            { key: "sessions", label: t("sessions"), value: t("pieces", { count: account.sessions.length }) },
+            { key: "growth", label: t("growthLines"), value: t("entries", { count: mine?.entries ?? 0 }) },
+          ]}
+        />
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { useLocale, useTranslations } from "next-intl";
+import { useFormats } from "#app/format/use.ts";
+import { Notice } from "#app/ui/notice.tsx";
+import { TextLink } from "#app/ui/link.tsx";
+import { tierName } from "#server/tiers/ladders/rules.ts";
+import { lastDayBefore, type Mine } from "./mine.ts";
+
+/** The one thing a member should hear today: that the tier is about to be lost, else that new rules are announced. */
+export function TierNotice({ mine: { standing, ladder, next, at } }: { mine: Mine }) {
+  const t = useTranslations("tiers.home");
+  const locale = useLocale();
+  const { date, count } = useFormats();
+  const { willFallAt, toKeep, projectedTier, earned } = standing;
+  if (willFallAt !== null && willFallAt <= at && toKeep !== null) {
+    const name = (code: string) => tierName(ladder.terms, code, locale);
+    return (
+      <Notice tone="warn" title={t("willFall", { date: date(lastDayBefore(toKeep.by)), tier: name(projectedTier) })}>
+        {t("willFallHint", { missing: count(toKeep.missing), current: name(earned) })}
+      </Notice>
+    );
+  }
+  if (next === null) return null;
+  return (
+    <Notice title={t("announced", { date: date(next.effectiveFrom) })}>
+      {t("announcedHint")} <TextLink href="/rules">{t("rules")}</TextLink>
+    </Notice>
+  );
+}
