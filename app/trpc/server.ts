@@ -31,6 +31,10 @@ function endPage(error: TRPCError, page: string): void {
   const halfIn = error.message === "SECOND_FACTOR_REQUIRED";
   if (error.code === "FORBIDDEN" && !halfIn) forbidden();
   if (error.code !== "UNAUTHORIZED" && !halfIn) return;
-  const door = page.startsWith("/desk") ? "/desk/sign-in" : "/join";
-  redirect(page === "/" || page === "/desk" ? door : `${door}?next=${encodeURIComponent(page)}`);
+  const asked = new URL(page, "http://page");
+  // Next marks the requests of its router; the address that people come back to is without.
+  asked.searchParams.delete("_rsc");
+  const [home, door] = asked.pathname.startsWith("/desk") ? ["/desk", "/desk/sign-in"] : ["/", "/join"];
+  const next = `${asked.pathname}${asked.search}`;
+  redirect(next === home ? door : `${door}?next=${encodeURIComponent(next)}`);
 }
