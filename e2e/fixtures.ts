@@ -70,7 +70,16 @@ async function openPage(browser: Browser, look: Look = {}, cookie?: string, toke
   await context.addCookies([
     { name: "theme", value: theme, url },
     ...(cookie !== undefined && token !== undefined
-      ? [{ name: cookie, value: token, url: url.replace("http:", "https:"), secure: true, httpOnly: true, sameSite: "Lax" as const }]
+      ? [
+          {
+            name: cookie,
+            value: token,
+            url: url.replace("http:", "https:"),
+            secure: true,
+            httpOnly: true,
+            sameSite: "Lax" as const,
+          },
+        ]
       : []),
   ]);
   return context.newPage();
