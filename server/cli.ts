@@ -18,7 +18,9 @@ const program = new Command("evenhand").description("Member CRM: same tier, same
 /** The house for one command, which closes it. A database that is new or behind is brought up to date first. */
 async function open() {
   const config = settingsOrExit();
-  await migrate(config.databaseUrl).catch((reason: Error) => giveUp(`the database cannot be brought up to date: ${reason.message}`));
+  await migrate(config.databaseUrl).catch((reason: Error) =>
+    giveUp(`the database cannot be brought up to date: ${reason.message}`),
+  );
   return openHouse(config);
 }
 
@@ -31,7 +33,10 @@ program
   .action(async ({ json }: { json?: boolean }) => {
     const findings = await examineHouse(settingsOrExit());
     const ok = findings.every((finding) => finding.ok);
-    const lines = findings.map(({ name, found, needed, ok: well }) => `${well ? "ok  " : "BAD "} ${name}: ${found}${well ? "" : ` (needed: ${needed})`}\n`);
+    const lines = findings.map(
+      ({ name, found, needed, ok: well }) =>
+        `${well ? "ok  " : "BAD "} ${name}: ${found}${well ? "" : ` (needed: ${needed})`}\n`,
+    );
     process.stdout.write(json ? `${JSON.stringify({ ok, findings }, null, 2)}\n` : lines.join(""));
     process.exitCode = ok ? 0 : 1;
   });

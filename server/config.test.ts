@@ -14,7 +14,13 @@ function linesOf(env: Record<string, string>): readonly string[] {
 
 test("nothing set is a production server on this machine's SQLite, without demo accounts", () => {
   const config = loadConfig({});
-  expect(config).toMatchObject({ mode: "production", demo: false, port: 3000, sms: { gateway: "off" }, publicOrigin: null });
+  expect(config).toMatchObject({
+    mode: "production",
+    demo: false,
+    port: 3000,
+    sms: { gateway: "off" },
+    publicOrigin: null,
+  });
   expect(config.keyDir).toBe(`${config.dataDir}/keys`);
 });
 
@@ -29,7 +35,9 @@ test("an empty setting is an unset one", () => {
 });
 
 test("the origin is reduced to an origin", () => {
-  expect(loadConfig({ PUBLIC_ORIGIN: "https://members.example.com/path?x" }).publicOrigin).toBe("https://members.example.com");
+  expect(loadConfig({ PUBLIC_ORIGIN: "https://members.example.com/path?x" }).publicOrigin).toBe(
+    "https://members.example.com",
+  );
   expect(linesOf({ PUBLIC_ORIGIN: "javascript:alert(1)" })).toHaveLength(1);
 });
 

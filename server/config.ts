@@ -4,7 +4,10 @@ import type { Site } from "./core/site.ts";
 
 const port = z.coerce.number("a port number from 0 to 65535").int().min(0).max(65_535);
 const flag = z.enum(["0", "1"], "0 or 1").transform((text) => text === "1");
-const folder = z.string().min(1).transform((path) => resolve(/* turbopackIgnore: true */ path));
+const folder = z
+  .string()
+  .min(1)
+  .transform((path) => resolve(/* turbopackIgnore: true */ path));
 
 /** Every setting there is. `.env.example` is written from it, and a test holds the two together. */
 const Settings = z.object({
@@ -16,8 +19,18 @@ const Settings = z.object({
     .default(false)
     .describe("1 seeds a demo brand with demo accounts into an empty database. Never on a database with real members."),
   BRAND_NAME: z.string().min(1).max(40).default("Evenhand").describe("The brand's name as customers know it."),
-  OPERATOR_NAME: z.string().min(1).max(80).optional().describe("The legal person that operates it (default: BRAND_NAME)."),
-  FILING_NUMBER: z.string().min(1).max(40).optional().describe("The ICP filing number shown in the footer of the portal."),
+  OPERATOR_NAME: z
+    .string()
+    .min(1)
+    .max(80)
+    .optional()
+    .describe("The legal person that operates it (default: BRAND_NAME)."),
+  FILING_NUMBER: z
+    .string()
+    .min(1)
+    .max(40)
+    .optional()
+    .describe("The ICP filing number shown in the footer of the portal."),
   PRIVACY_CONTACT: z
     .string()
     .min(1)
@@ -42,8 +55,12 @@ const Settings = z.object({
     .string()
     .min(1)
     .optional()
-    .describe("postgres://user:password@host/database, or a path for the embedded SQLite (default: DATA_DIR/evenhand.db)."),
-  DATA_DIR: folder.prefault("data").describe("Where uploads, checkpoints and (unless KEY_DIR says otherwise) keys are kept."),
+    .describe(
+      "postgres://user:password@host/database, or a path for the embedded SQLite (default: DATA_DIR/evenhand.db).",
+    ),
+  DATA_DIR: folder
+    .prefault("data")
+    .describe("Where uploads, checkpoints and (unless KEY_DIR says otherwise) keys are kept."),
   KEY_DIR: folder
     .optional()
     .describe("Where the keys are kept (default: DATA_DIR/keys). Never back it up together with the database."),
@@ -64,7 +81,9 @@ const Settings = z.object({
   SMS_GATEWAY: z
     .enum(["outbox", "off", "aliyun"])
     .default("off")
-    .describe("outbox shows one-time codes on screen (demo and development only); aliyun sends them; off: passkeys only."),
+    .describe(
+      "outbox shows one-time codes on screen (demo and development only); aliyun sends them; off: passkeys only.",
+    ),
   ALIYUN_ACCESS_KEY_ID: z.string().min(1).optional().describe("Alibaba Cloud SMS, with SMS_GATEWAY=aliyun."),
   ALIYUN_ACCESS_KEY_SECRET: z.string().min(1).optional().describe("Alibaba Cloud SMS, with SMS_GATEWAY=aliyun."),
   ALIYUN_SMS_SIGN_NAME: z.string().min(1).optional().describe("The approved signature, with SMS_GATEWAY=aliyun."),
@@ -162,7 +181,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 
 function smsConfig(settings: z.output<typeof Settings>): SmsConfig {
   if (settings.SMS_GATEWAY === "outbox" && settings.NODE_ENV === "production" && !settings.EVENHAND_DEMO) {
-    throw new WrongSettings(["SMS_GATEWAY: outbox shows codes on screen; choose aliyun or off, or set EVENHAND_DEMO=1"]);
+    throw new WrongSettings([
+      "SMS_GATEWAY: outbox shows codes on screen; choose aliyun or off, or set EVENHAND_DEMO=1",
+    ]);
   }
   if (settings.SMS_GATEWAY !== "aliyun") return { gateway: settings.SMS_GATEWAY };
   const missing: string[] = [];

@@ -24,7 +24,12 @@ export async function examineHouse(config: Config): Promise<readonly Finding[]> 
   }
   const origin = config.publicOrigin ?? "none";
   note("public origin", origin, "https", config.demo || origin.startsWith("https://"));
-  note("demo accounts", config.demo ? "on" : "off", "off for real members", !config.demo || config.mode !== "production" || origin === "none");
+  note(
+    "demo accounts",
+    config.demo ? "on" : "off",
+    "off for real members",
+    !config.demo || config.mode !== "production" || origin === "none",
+  );
   await keys(config, note);
   await database(config, note);
   return findings;
@@ -63,7 +68,14 @@ async function sqlite(run: RunSql, note: Note): Promise<void> {
   const one = async (sql: string) => Object.values((await run(sql))[0] ?? {})[0];
   const version = String(await one("SELECT sqlite_version()"));
   note("SQLite", version, "≥ 3.51.3 (WAL-reset bug)", !isBelow(version, "3.51.3"));
-  const needed = { journal_mode: "wal", synchronous: 2, foreign_keys: 1, trusted_schema: 0, cell_size_check: 1, mmap_size: 0 };
+  const needed = {
+    journal_mode: "wal",
+    synchronous: 2,
+    foreign_keys: 1,
+    trusted_schema: 0,
+    cell_size_check: 1,
+    mmap_size: 0,
+  };
   for (const [pragma, value] of Object.entries(needed)) {
     const found = await one(`PRAGMA ${pragma}`);
     note(`pragma ${pragma}`, found, String(value), found === value);
@@ -74,7 +86,12 @@ async function sqlite(run: RunSql, note: Note): Promise<void> {
 
 async function postgres(run: RunSql, note: Note): Promise<void> {
   const setting = async (name: string) => String(Object.values((await run(`SHOW ${name}`))[0] ?? {})[0]);
-  note("PostgreSQL", await setting("server_version"), "≥ 15", Number.parseInt(await setting("server_version"), 10) >= 15);
+  note(
+    "PostgreSQL",
+    await setting("server_version"),
+    "≥ 15",
+    Number.parseInt(await setting("server_version"), 10) >= 15,
+  );
   for (const name of ["synchronous_commit", "data_checksums", "fsync", "full_page_writes"]) {
     const found = await setting(name);
     note(name, found, "on", found === "on");

@@ -17,7 +17,9 @@ const Lock = z.object({ packages: z.record(z.string(), z.object({ version: z.str
 /** The version of each of these packages that the lock file installs. */
 export function lockedVersions(lockFile: string): Record<string, string> {
   const { packages } = Lock.parse(JSON.parse(readFileSync(lockFile, "utf8")));
-  return Object.fromEntries(Object.keys(floors).map((name) => [name, packages[`node_modules/${name}`]?.version ?? "none"]));
+  return Object.fromEntries(
+    Object.keys(floors).map((name) => [name, packages[`node_modules/${name}`]?.version ?? "none"]),
+  );
 }
 
 /** True when a version (`1.2.3`, pre-releases count as below) is older than the floor. */

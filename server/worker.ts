@@ -18,7 +18,9 @@ const GRACE_MS = 8_000;
 
 const config = settingsOrExit();
 const log = openLog("worker", config.logLevel);
-const missing = await missingMigrations(config.databaseUrl).catch(() => giveUp("the database does not answer: check DATABASE_URL"));
+const missing = await missingMigrations(config.databaseUrl).catch(() =>
+  giveUp("the database does not answer: check DATABASE_URL"),
+);
 if (missing.length > 0) giveUp(`the database lacks ${missing.length} migration(s): npm start applies them`);
 const house = await openHouse(config).catch((reason: Error) => giveUp(reason.message));
 const files = outsideFiles(config.dataDir);
@@ -69,7 +71,9 @@ async function stop(): Promise<void> {
   stopping.abort();
   await runner.stop(GRACE_MS);
   await Promise.all(chores);
-  await seal(house.contextFor({ kind: "system", name: "audit.seal" }), files).catch((reason) => log.error("chore failed", errorLine(reason)));
+  await seal(house.contextFor({ kind: "system", name: "audit.seal" }), files).catch((reason) =>
+    log.error("chore failed", errorLine(reason)),
+  );
   await house.close();
   process.exit(0);
 }

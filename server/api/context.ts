@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
-import type { Db } from "#db/client.ts";
 import { localeCookie, localeOf } from "#app/i18n/locales.ts";
+import type { Db } from "#db/client.ts";
 import { addressGroup } from "../core/address.ts";
 import type { Context, MemberActor, StaffActor } from "../core/context.ts";
 import { deviceLabel } from "../core/device.ts";
@@ -65,7 +65,9 @@ function doorOf(house: House, { headers, remoteAddress, response }: Exchange): D
 /** The client's address: the socket's, or the entry that the outermost trusted proxy wrote. */
 export function clientAddress(headers: IncomingHttpHeaders, remote: string | undefined, trustProxy: number): string {
   if (trustProxy > 0) {
-    const forwarded = String(headers["x-forwarded-for"] ?? "").split(",").map((entry) => entry.trim());
+    const forwarded = String(headers["x-forwarded-for"] ?? "")
+      .split(",")
+      .map((entry) => entry.trim());
     const entry = forwarded.at(-trustProxy);
     if (entry) return entry;
   }

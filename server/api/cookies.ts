@@ -7,10 +7,10 @@ import type { World } from "./door.ts";
  * All our own cookies carry `__Host-`: a browser takes them only with Secure, without a Domain and for the whole path,
  * so that no other host or plain-HTTP page can plant one. Browsers count http://localhost as secure.
  */
-export const sessionCookie = { staff: "__Host-evenhand-staff", member: "__Host-evenhand-member" } as const satisfies Record<
-  World,
-  string
->;
+export const sessionCookie = {
+  staff: "__Host-evenhand-staff",
+  member: "__Host-evenhand-member",
+} as const satisfies Record<World, string>;
 export const browserCookie = "__Host-evenhand-browser";
 
 /** How long a browser keeps each cookie (seconds). The server decides for itself how long a session lasts. */
@@ -54,7 +54,9 @@ export function browserIdOf(headers: IncomingHttpHeaders, response: ServerRespon
 export function takeUpLocale(request: IncomingMessage, response: ServerResponse): void {
   const locale = new URLSearchParams(request.url?.split("?")[1]).get("lang");
   if (!isLocale(locale)) return;
-  const others = (request.headers.cookie ?? "").split(/;\s*/).filter((part) => part !== "" && !part.startsWith(`${localeCookie}=`));
+  const others = (request.headers.cookie ?? "")
+    .split(/;\s*/)
+    .filter((part) => part !== "" && !part.startsWith(`${localeCookie}=`));
   request.headers.cookie = [...others, `${localeCookie}=${locale}`].join("; ");
   response.appendHeader("Set-Cookie", `${localeCookie}=${locale}; Path=/; SameSite=Lax; Max-Age=${KEEP.browser}`);
 }

@@ -63,7 +63,21 @@ describe("a forged call of any mutation has no effect", () => {
 });
 
 test("every answer carries the headers, and nothing but fingerprinted files is cached", async () => {
-  const paths = ["/", "/livez", "/readyz", "/metrics", "/api/v1/tiers", "/api/v1/openapi.json", "/api/v1/nowhere", "/api/trpc/members.door", "/api/trpc/nowhere", "/api/uploads", "/api/nowhere", "/_next/image?url=x", "/a%2fb"];
+  const paths = [
+    "/",
+    "/livez",
+    "/readyz",
+    "/metrics",
+    "/api/v1/tiers",
+    "/api/v1/openapi.json",
+    "/api/v1/nowhere",
+    "/api/trpc/members.door",
+    "/api/trpc/nowhere",
+    "/api/uploads",
+    "/api/nowhere",
+    "/_next/image?url=x",
+    "/a%2fb",
+  ];
   for (const path of paths) {
     const { headers } = await door.ask(path);
     expect(headers.get("strict-transport-security"), path).toMatch(/max-age=(\d{8,})/);
@@ -79,7 +93,9 @@ test("every answer carries the headers, and nothing but fingerprinted files is c
 test("a page's scripts run by a nonce that is never used twice, and its headers are not the caller's", async () => {
   const nonces = new Set<string>();
   for (let n = 0; n < 200; n += 1) {
-    const policy = (await door.ask("/offers?code=secret", { headers: { "x-nonce": "chosen" } })).headers.get("content-security-policy");
+    const policy = (await door.ask("/offers?code=secret", { headers: { "x-nonce": "chosen" } })).headers.get(
+      "content-security-policy",
+    );
     nonces.add(/script-src 'nonce-([^']+)' 'strict-dynamic';/.exec(policy ?? "")?.[1] ?? "");
   }
   expect(nonces.size).toBe(200);
@@ -90,7 +106,10 @@ test("a page's scripts run by a nonce that is never used twice, and its headers 
 test("readiness follows the database and ends with the process; liveness needs neither", async () => {
   expect((await door.ask("/readyz")).status).toBe(200);
   const house = houseOf(db);
-  const broken = await openTestDoor({ ...house, db: Object.assign(Object.create(db), { probe: () => Promise.reject(new Error("gone")) }) });
+  const broken = await openTestDoor({
+    ...house,
+    db: Object.assign(Object.create(db), { probe: () => Promise.reject(new Error("gone")) }),
+  });
   expect((await broken.ask("/readyz")).status).toBe(503);
   expect((await broken.ask("/livez")).status).toBe(200);
   broken.close();
@@ -134,5 +153,7 @@ test("a call that carries too much is refused before it is read", async () => {
 
 test("the sessions of staff and members are set in cookies that no other host or script can touch", async () => {
   const { headers } = await door.ask("/api/trpc/members.door");
-  expect(headers.get("set-cookie")).toMatch(/^__Host-evenhand-browser=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax;/);
+  expect(headers.get("set-cookie")).toMatch(
+    /^__Host-evenhand-browser=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax;/,
+  );
 });

@@ -88,7 +88,13 @@ export function openFrontDoor({ house, health, metrics, log, renderPage, pagePat
   async function ready(_: IncomingMessage, response: ServerResponse): Promise<Served> {
     const trouble = await health.trouble();
     metrics.ready(trouble === null);
-    return sendText(response, trouble === null ? 200 : 503, "/readyz", "text/plain; charset=utf-8", `${trouble ?? "ready"}\n`);
+    return sendText(
+      response,
+      trouble === null ? 200 : 503,
+      "/readyz",
+      "text/plain; charset=utf-8",
+      `${trouble ?? "ready"}\n`,
+    );
   }
 
   async function measured(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<Served> {

@@ -17,7 +17,19 @@ export type LogLine = {
   /** Where in our code it happened: stack frames without the message. */
   readonly at?: readonly string[];
 };
-const allowed = ["requestId", "method", "route", "status", "ms", "code", "job", "kind", "attempt", "port", "at"] as const satisfies readonly (keyof LogLine)[];
+const allowed = [
+  "requestId",
+  "method",
+  "route",
+  "status",
+  "ms",
+  "code",
+  "job",
+  "kind",
+  "attempt",
+  "port",
+  "at",
+] as const satisfies readonly (keyof LogLine)[];
 
 export type Log = { [level in "debug" | "info" | "warn" | "error"]: (message: string, line?: LogLine) => void };
 
@@ -25,9 +37,11 @@ export type Log = { [level in "debug" | "info" | "warn" | "error"]: (message: st
 export function openLog(name: "web" | "worker", level: string, write?: (line: string) => void): Log {
   const options = { base: { name }, level, timestamp: pino.stdTimeFunctions.isoTime };
   const logger = write === undefined ? pino(options) : pino(options, { write });
-  const at = (severity: keyof Log) => (message: string, line: LogLine = {}) => {
-    logger[severity](pick(line), message);
-  };
+  const at =
+    (severity: keyof Log) =>
+    (message: string, line: LogLine = {}) => {
+      logger[severity](pick(line), message);
+    };
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 

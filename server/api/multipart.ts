@@ -16,7 +16,15 @@ export async function readForm(
   }
   const fields: Record<string, string> = Object.create(null);
   let stored: Promise<StoredUpload> | undefined;
-  const limits = { files: 1, fields: 10, parts: 11, fieldNameSize: 50, fieldSize: 1_000, headerPairs: 20, fileSize: maxBytes + 1 };
+  const limits = {
+    files: 1,
+    fields: 10,
+    parts: 11,
+    fieldNameSize: 50,
+    fieldSize: 1_000,
+    headerPairs: 20,
+    fileSize: maxBytes + 1,
+  };
   const form = busboy({ headers: request.headers, limits });
   try {
     await new Promise<void>((resolve, reject) => {

@@ -12,7 +12,11 @@ import type { Handler } from "./served.ts";
 /** Renders a page into the response: Next's request handler. */
 export type RenderPage = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-type PagesDeps = { readonly house: House; readonly renderPage: RenderPage; readonly pagePattern: (path: string) => string };
+type PagesDeps = {
+  readonly house: House;
+  readonly renderPage: RenderPage;
+  readonly pagePattern: (path: string) => string;
+};
 
 /**
  * Hands a request to the pages, with what they need to know in headers that nobody outside can send: the nonce of its

@@ -7,7 +7,12 @@ const ask = (more: Partial<Ask> = {}): Ask => ({
   method: "POST",
   url: "/api/trpc/offers.publish",
   ...more,
-  headers: { host: "localhost:3000", origin: "http://localhost:3000", "sec-fetch-site": "same-origin", ...more.headers },
+  headers: {
+    host: "localhost:3000",
+    origin: "http://localhost:3000",
+    "sec-fetch-site": "same-origin",
+    ...more.headers,
+  },
 });
 const code = (more: Partial<Ask>, reach = here) => examine(ask(more), reach)?.code ?? null;
 
@@ -51,7 +56,8 @@ test("requests that bear an API key come from machines, which have no origin", (
 test.each(["next-action", "next-resume", "x-middleware-subrequest", "x-http-method-override", "x-evenhand-page"])(
   "the header %s is ours or nobody's",
   (name) => {
-    for (const method of ["GET", "POST"]) expect(code({ method, url: "/offers", headers: { [name]: "1" } })).toBe("HEADER_FORBIDDEN");
+    for (const method of ["GET", "POST"])
+      expect(code({ method, url: "/offers", headers: { [name]: "1" } })).toBe("HEADER_FORBIDDEN");
   },
 );
 
@@ -72,7 +78,8 @@ test.each([
 
 test("upgrades, strange methods, long targets and bodies where none belongs are refused", () => {
   expect(code({ method: "GET", url: "/", headers: { upgrade: "websocket" } })).toBe("UPGRADE_FORBIDDEN");
-  for (const method of ["DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"]) expect(code({ method })).toBe("METHOD_FORBIDDEN");
+  for (const method of ["DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"])
+    expect(code({ method })).toBe("METHOD_FORBIDDEN");
   expect(code({ method: "POST", url: "/offers" })).toBe("METHOD_FORBIDDEN");
   expect(code({ method: "GET", url: `/${"a".repeat(9_000)}` })).toBe("URL_TOO_LONG");
   expect(code({ method: "GET", url: "/", headers: { "content-length": "5" } })).toBe("BODY_FORBIDDEN");
@@ -84,6 +91,7 @@ test("only our own names are answered, so that no other name can be bound to thi
     expect(code({ method: "GET", url: "/", headers: { host } })).toBe("HOST_UNKNOWN");
     expect(code({ method: "GET", url: "/livez", headers: { host } })).toBeNull();
   }
-  for (const host of ["localhost:3000", "127.0.0.1:3000", "[::1]:3000"]) expect(code({ method: "GET", url: "/", headers: { host } })).toBeNull();
+  for (const host of ["localhost:3000", "127.0.0.1:3000", "[::1]:3000"])
+    expect(code({ method: "GET", url: "/", headers: { host } })).toBeNull();
   expect(code({ method: "GET", url: "/", headers: { host: "localhost" } }, abroad)).toBe("HOST_UNKNOWN");
 });

@@ -43,7 +43,9 @@ const routes = [
     summary: "Count marks",
     input: z.strictObject({ name: z.string(), from: z.coerce.number().optional() }),
     output: z.object({ count: z.int() }),
-    handle: async (ctx, { name, from = 0 }) => ({ count: from + (await ctx.db.$count(jobSchedules, eq(jobSchedules.lastDay, name))) }),
+    handle: async (ctx, { name, from = 0 }) => ({
+      count: from + (await ctx.db.$count(jobSchedules, eq(jobSchedules.lastDay, name))),
+    }),
   }),
   restUpload({
     path: "/files",
@@ -70,7 +72,10 @@ beforeAll(async () => {
   db = await freshDatabase();
   folder = await mkdtemp(join(tmpdir(), "evenhand-rest-"));
   process.env.DATA_DIR = folder;
-  const made = await apiKeys.create(testContext(db, { actor: testStaff("owner") }), { name: "Till", scopes: [...scopes] });
+  const made = await apiKeys.create(testContext(db, { actor: testStaff("owner") }), {
+    name: "Till",
+    scopes: [...scopes],
+  });
   key = made.key;
   serve = openRest({ house: testHouse(db, { UPLOAD_MAX_MB: "1" }), routes, onError: () => undefined });
   server.listen(0, "127.0.0.1");
@@ -99,11 +104,22 @@ test("a key with the scope is answered; without key or scope nothing happens", a
     const refused = await post("plain", { headers: { authorization } });
     expect(refused.status).toBe(401);
     expect(refused.headers.get("www-authenticate")).toContain("Bearer");
-    expect(await refused.json()).toMatchObject({ status: 401, code: "API_KEY_INVALID", type: "urn:evenhand:problem:API_KEY_INVALID" });
+    expect(await refused.json()).toMatchObject({
+      status: 401,
+      code: "API_KEY_INVALID",
+      type: "urn:evenhand:problem:API_KEY_INVALID",
+    });
   }
-  const narrow = await apiKeys.create(testContext(db, { actor: testStaff("owner") }), { name: "Narrow", scopes: ["offer:read"] });
+  const narrow = await apiKeys.create(testContext(db, { actor: testStaff("owner") }), {
+    name: "Narrow",
+    scopes: ["offer:read"],
+  });
   const refused = await post("plain", { headers: { authorization: `Bearer ${narrow.key}` } });
-  expect(await refused.json()).toMatchObject({ status: 403, code: "API_KEY_SCOPE_MISSING", condition: { scope: "quote:create" } });
+  expect(await refused.json()).toMatchObject({
+    status: 403,
+    code: "API_KEY_SCOPE_MISSING",
+    condition: { scope: "quote:create" },
+  });
   expect(await count("plain")).toBe(1);
 });
 
@@ -121,7 +137,10 @@ test("what is no JSON, or no JSON of ours, is refused with the fields", async ()
   expect(await codes("{")).toBe("BODY_NOT_JSON");
   expect(await codes('{"name":"bad"}', { "content-type": "text/plain" })).toBe("CONTENT_TYPE_FORBIDDEN");
   expect(await codes(`"${"x".repeat(300_000)}"`)).toBe("BODY_TOO_LARGE");
-  expect(await (await post("bad", { body: { name: 7 } })).json()).toMatchObject({ code: "INPUT_INVALID", fields: ["name"] });
+  expect(await (await post("bad", { body: { name: 7 } })).json()).toMatchObject({
+    code: "INPUT_INVALID",
+    fields: ["name"],
+  });
   expect(await count("bad")).toBe(0);
 });
 
@@ -129,7 +148,9 @@ test("one key, sixteen times at once: one effect, and one answer for everybody w
   for (let n = 0; n < 12; n += 1) {
     const headers = { "idempotency-key": `parallel-${n}` };
     const answers = await Promise.all(Array.from({ length: 16 }, () => post(`p${n}`, { headers })));
-    const bodies = await Promise.all(answers.map(async (answer) => ({ status: answer.status, body: await answer.json() })));
+    const bodies = await Promise.all(
+      answers.map(async (answer) => ({ status: answer.status, body: await answer.json() })),
+    );
     const done = bodies.filter(({ status }) => status === 201);
     expect(new Set(done.map(({ body }) => body.id)).size).toBe(1);
     for (const { status, body } of bodies) if (status !== 201) expect(body.code).toBe("IDEMPOTENCY_IN_FLIGHT");
@@ -150,12 +171,20 @@ test("the same key with another body is refused, and so is a key nobody should s
 });
 
 test("keys belong to who sends them, and last a day", async () => {
-  const other = await apiKeys.create(testContext(db, { actor: testStaff("owner") }), { name: "Other", scopes: ["quote:create"] });
+  const other = await apiKeys.create(testContext(db, { actor: testStaff("owner") }), {
+    name: "Other",
+    scopes: ["quote:create"],
+  });
   const headers = { "idempotency-key": "whose" };
   await post("whose", { headers });
   await post("whose", { headers: { ...headers, authorization: `Bearer ${other.key}` } });
   expect(await count("whose")).toBe(2);
-  await db.transact((tx) => tx.update(idempotentAnswers).set({ expiresAt: new Date(0) }).where(eq(idempotentAnswers.key, "whose")));
+  await db.transact((tx) =>
+    tx
+      .update(idempotentAnswers)
+      .set({ expiresAt: new Date(0) })
+      .where(eq(idempotentAnswers.key, "whose")),
+  );
   await post("whose", { headers });
   expect(await count("whose")).toBe(3);
 });
@@ -170,7 +199,8 @@ test("a refusal leaves neither effect nor answer behind, so that the request may
 });
 
 test("a file is streamed to disk under a name of ours; too large, empty or none at all leaves nothing", async () => {
-  const send = (form: FormData) => fetch(`${base}/files`, { method: "POST", headers: { authorization: `Bearer ${key}` }, body: form });
+  const send = (form: FormData) =>
+    fetch(`${base}/files`, { method: "POST", headers: { authorization: `Bearer ${key}` }, body: form });
   const form = (content: string | null, name = "file") => {
     const made = new FormData();
     made.set("platform", "taobao");
@@ -188,7 +218,8 @@ test("a file is streamed to disk under a name of ours; too large, empty or none 
   expect(await codes(form(null))).toBe("FORM_INVALID");
   expect(await codes(form("x", "other"))).toBe("FORM_INVALID");
   expect(await readdir(join(folder, "uploads"))).toEqual([uploadId]);
-  for (const id of ["../keys", "", "a/b", uploadId.toUpperCase()]) expect(() => uploadPath(id)).toThrow("UPLOAD_NOT_FOUND");
+  for (const id of ["../keys", "", "a/b", uploadId.toUpperCase()])
+    expect(() => uploadPath(id)).toThrow("UPLOAD_NOT_FOUND");
 });
 
 test("the document describes the routes that are served", async () => {

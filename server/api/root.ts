@@ -1,8 +1,8 @@
 import { auditRouter } from "../audit/router.ts";
-import { apiKeysRouter } from "../staff/api-keys/router.ts";
 import { dashboardRouter } from "../dashboard/router.ts";
 import { membersRouter } from "../members/router.ts";
 import { ordersRouter } from "../orders/router.ts";
+import { apiKeysRouter } from "../staff/api-keys/router.ts";
 import { staffRouter } from "../staff/router.ts";
 import { tiersRouter } from "../tiers/router.ts";
 import { createCallerFactory, router } from "./trpc.ts";

@@ -21,7 +21,10 @@ export function openFrontServer(serve: (request: IncomingMessage, response: Serv
 }
 
 /** Listens, or says in one line why it cannot. */
-export async function listen(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<void> {
+export async function listen(
+  server: Server,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (reason: NodeJS.ErrnoException) => {
       const why = reason.code === "EADDRINUSE" ? "it is taken" : (reason.code ?? "unknown");
@@ -44,5 +47,7 @@ export async function stopServer(server: Server, graceMs: number): Promise<void>
 
 /** The one upgrade that development needs: Next's reload socket, from this machine. */
 export function isHotReload(request: IncomingMessage): boolean {
-  return (request.url ?? "").startsWith("/_next/") && /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(request.headers.host ?? "");
+  return (
+    (request.url ?? "").startsWith("/_next/") && /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(request.headers.host ?? "")
+  );
 }

@@ -26,7 +26,10 @@ export function testHouse(db: Db, env: Record<string, string> = {}): House {
 }
 
 /** The front door on a free port of this machine; what it logs is kept. */
-export async function openTestDoor(house: House, renderPage: RenderPage = async (_, response) => void response.end("page")) {
+export async function openTestDoor(
+  house: House,
+  renderPage: RenderPage = async (_, response) => void response.end("page"),
+) {
   const lines: string[] = [];
   const health = openHealth(house);
   const log = openLog("web", "debug", (line) => lines.push(line));
@@ -42,7 +45,11 @@ export async function openTestDoor(house: House, renderPage: RenderPage = async 
     health,
     /** Asks as one of our own pages would. */
     ask: (path: string, init: RequestInit & { headers?: Record<string, string> } = {}) =>
-      fetch(origin + path, { ...init, headers: { origin, "sec-fetch-site": "same-origin", ...init.headers }, redirect: "manual" }),
+      fetch(origin + path, {
+        ...init,
+        headers: { origin, "sec-fetch-site": "same-origin", ...init.headers },
+        redirect: "manual",
+      }),
     close: () => {
       server.closeAllConnections();
       server.close();

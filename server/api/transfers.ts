@@ -17,7 +17,11 @@ export function openTransfers(house: House): Handler {
     await requireStaff(ctx, "order:import");
     const upload = await storeUpload(request, house.config.uploadMaxBytes);
     const text = JSON.stringify(upload);
-    response.writeHead(201, { ...dataHeaders, "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) });
+    response.writeHead(201, {
+      ...dataHeaders,
+      "Content-Type": "application/json",
+      "Content-Length": Buffer.byteLength(text),
+    });
     response.end(text);
     return { route: UPLOADS, code: null };
   };

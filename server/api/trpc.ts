@@ -32,7 +32,11 @@ const t = initTRPC
   .meta<{ access: Access }>()
   .create({
     transformer: superjson,
-    sse: { maxDurationMs: 5 * 60_000, ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+    sse: {
+      maxDurationMs: 5 * 60_000,
+      ping: { enabled: true, intervalMs: 15_000 },
+      client: { reconnectAfterInactivityMs: 40_000 },
+    },
     errorFormatter: ({ shape, error, ctx }) => ({
       message: error.cause instanceof Refusal ? error.cause.code : error.code,
       code: shape.code,

@@ -180,7 +180,10 @@ test("a key is carried by one waiting job; once that one has started, the next m
 test("a job waits for its time", async () => {
   const time = standingClock();
   await add("later", {}, { runAfter: new Date(START.getTime() + 5_000) });
-  const worker = runner({ later: jobHandler(z.unknown(), async () => undefined), once: jobHandler(z.unknown(), async () => undefined) }, time);
+  const worker = runner(
+    { later: jobHandler(z.unknown(), async () => undefined), once: jobHandler(z.unknown(), async () => undefined) },
+    time,
+  );
   await drain(worker);
   time.advance(5_000);
   expect(await worker.runOne()).toBe(true);

@@ -1,6 +1,6 @@
 import { and, eq, lt } from "drizzle-orm";
-import { jobs } from "#db/schema/jobs.ts";
 import type { Reader, Tx } from "#db/client.ts";
+import { jobs } from "#db/schema/jobs.ts";
 import type { Context } from "../core/context.ts";
 import type { Id } from "../core/id.ts";
 import type { Progress } from "./job.ts";

@@ -1,8 +1,8 @@
-import { jobs as auditJobs } from "../audit/jobs.ts";
+import { z } from "zod";
 import { sweepAnswers } from "../api/idempotency.ts";
+import { jobs as auditJobs } from "../audit/jobs.ts";
 import { addDays } from "../core/time.ts";
 import { sweepUploads } from "../core/uploads.ts";
-import { z } from "zod";
 import { jobs as memberJobs } from "../members/jobs.ts";
 import { jobs as orderJobs } from "../orders/jobs.ts";
 import { jobs as tierJobs } from "../tiers/jobs.ts";

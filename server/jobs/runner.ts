@@ -52,7 +52,13 @@ export type Runner = {
   stop(graceMs: number): Promise<void>;
 };
 
-type Claim = { readonly id: Id<"job">; readonly kind: string; readonly payload: unknown; readonly fence: number; readonly attempt: number };
+type Claim = {
+  readonly id: Id<"job">;
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly fence: number;
+  readonly attempt: number;
+};
 
 /** One worker's view of the queue. Any number of them may work on one database at once. */
 export function openRunner(deps: RunnerDeps): Runner {

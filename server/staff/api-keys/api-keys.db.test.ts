@@ -1,9 +1,9 @@
+import { desc } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import type { Db } from "#db/client.ts";
 import { apiKeys as table } from "#db/schema/api-keys.ts";
 import { auditEntries } from "#db/schema/audit.ts";
 import { freshDatabase, testContext, testStaff } from "#db/testing.ts";
-import { desc } from "drizzle-orm";
 import { KEY_BURST, KEY_PER_SECOND } from "./model.ts";
 import * as queries from "./queries.ts";
 import * as apiKeys from "./service.ts";
@@ -15,7 +15,8 @@ beforeAll(async () => {
 const ctx = () => testContext(db, { actor: testStaff("owner") });
 const at = (seconds: number) => new Date(Date.UTC(2026, 5, 15, 4, 0, seconds));
 const make = (name = "Till") => apiKeys.create(ctx(), { name, scopes: ["quote:create"] });
-const lastAction = async () => (await db.select().from(auditEntries).orderBy(desc(auditEntries.id)).limit(1))[0]?.action;
+const lastAction = async () =>
+  (await db.select().from(auditEntries).orderBy(desc(auditEntries.id)).limit(1))[0]?.action;
 
 test("a key is shown once; what is stored neither is nor contains it", async () => {
   const { key, apiKeyId } = await make();
@@ -24,7 +25,13 @@ test("a key is shown once; what is stored neither is nor contains it", async () 
   expect(stored).not.toContain(key);
   expect(await lastAction()).toBe("apiKey.create");
   const [listed] = await queries.list(db);
-  expect(listed).toMatchObject({ id: apiKeyId, name: "Till", start: key.slice(0, 10), lastUsedDay: null, revokedAt: null });
+  expect(listed).toMatchObject({
+    id: apiKeyId,
+    name: "Till",
+    start: key.slice(0, 10),
+    lastUsedDay: null,
+    revokedAt: null,
+  });
   expect(listed).not.toHaveProperty("hash");
 });
 
@@ -55,7 +62,10 @@ test("what was revoked elsewhere is refused here within a second", async () => {
 test("a key has an allowance that refills", async () => {
   const { key } = await make();
   for (let n = 0; n < KEY_BURST; n += 1) await apiKeys.authenticate({ db, now: at(0) }, key);
-  await expect(apiKeys.authenticate({ db, now: at(0) }, key)).rejects.toMatchObject({ code: "API_KEY_THROTTLED", status: "throttled" });
+  await expect(apiKeys.authenticate({ db, now: at(0) }, key)).rejects.toMatchObject({
+    code: "API_KEY_THROTTLED",
+    status: "throttled",
+  });
   for (let n = 0; n < KEY_PER_SECOND; n += 1) await apiKeys.authenticate({ db, now: at(1) }, key);
   await expect(apiKeys.authenticate({ db, now: at(1) }, key)).rejects.toMatchObject({ code: "API_KEY_THROTTLED" });
 });
