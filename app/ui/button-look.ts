@@ -2,7 +2,7 @@ import { tv, type VariantProps } from "tailwind-variants/lite";
 
 /** The classes of a button, whatever element it is. */
 export const buttonLook = tv({
-  base: "inline-flex min-h-(--control-height) shrink-0 items-center justify-center gap-1.5 rounded-md border px-3 text-base font-strong whitespace-nowrap no-underline transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-busy:cursor-progress aria-busy:opacity-70 aria-disabled:opacity-60",
+  base: "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-strong whitespace-nowrap no-underline transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-busy:cursor-progress aria-busy:opacity-70 aria-disabled:opacity-60",
   variants: {
     tone: {
       primary: "border-brand bg-brand text-on-brand hover:opacity-90",
@@ -10,7 +10,12 @@ export const buttonLook = tv({
       quiet: "border-transparent bg-transparent text-brand hover:bg-brand-soft",
       danger: "border-bad bg-surface text-bad hover:bg-sunken",
     },
-    size: { md: "", sm: "min-h-(--tap) px-2 text-sm", wide: "w-full", icon: "w-(--control-height) min-w-(--tap) px-0" },
+    size: {
+      md: "min-h-(--control-height) px-3 text-base",
+      sm: "min-h-(--tap) px-2 text-sm",
+      wide: "min-h-(--control-height) w-full px-3 text-base",
+      icon: "min-h-(--control-height) w-(--control-height) min-w-(--tap)",
+    },
   },
   defaultVariants: { tone: "plain", size: "md" },
 });
