@@ -4,7 +4,7 @@ import type { Context, StaffActor } from "../core/context.ts";
 import type { StaffId } from "../core/id.ts";
 import { factorsOf } from "./factors/service.ts";
 import { invitedEmail } from "./invitations/service.ts";
-import type { Role } from "./model.ts";
+import { roles } from "./model.ts";
 import { maskEmail } from "./rules.ts";
 import { demandSecondFactor, emailOf } from "./service.ts";
 
@@ -69,7 +69,7 @@ export async function account(ctx: Context<StaffActor>) {
 /** Everybody who works here, with what they may do and how they sign in. E-mails are masked. */
 export async function list(ctx: Context) {
   const people = await ctx.db.select().from(staff).orderBy(asc(staff.id)).limit(500);
-  const roles = await ctx.db.select().from(staffRoles);
+  const held = await ctx.db.select().from(staffRoles);
   const totps = await ctx.db.select({ staffId: staffTotps.staffId }).from(staffTotps);
   const passkeys = await ctx.db.select({ staffId: staffPasskeys.staffId }).from(staffPasskeys);
   const seen = await ctx.db
@@ -82,7 +82,7 @@ export async function list(ctx: Context) {
     name: person.name,
     email: maskEmail(emailOf(ctx, person)),
     state: person.state,
-    roles: of(roles, person.id).map(({ role }): Role => role),
+    roles: roles.filter((role) => of(held, person.id).some((row) => row.role === role)),
     totp: of(totps, person.id).length > 0,
     passkeys: of(passkeys, person.id).length,
     lastSeenAt: of(seen, person.id)[0]?.at ?? null,
