@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { appRouter, createCaller } from "#server/api/root.ts";
+import type { Access } from "#server/api/trpc.ts";
 import type { MemberActor } from "#server/core/context.ts";
 import * as members from "#server/members/service.ts";
 import { type Db, openDatabase } from "./client.ts";
@@ -18,6 +19,9 @@ const inputs: Record<string, unknown> = {
   "tiers.ledger": {},
 };
 
+/** A procedure as the router lists it, under its whole path. */
+type Listed = { readonly _def: { readonly type: string; readonly meta?: { readonly access: Access } } };
+
 /** Reference data of a handful of rows, read whole on purpose. */
 const smallTables = /\b(tier_ladders|offers|offer_versions|settings)\b/;
 
@@ -35,7 +39,7 @@ beforeAll(async () => {
   return () => listening.close();
 });
 
-const paths = Object.entries(appRouter._def.procedures)
+const paths = Object.entries(appRouter._def.procedures as unknown as Record<string, Listed>)
   .filter(([, procedure]) => procedure._def.meta?.access.kind === "member" && procedure._def.type !== "subscription")
   .map(([path]) => path)
   .sort();

@@ -13,9 +13,14 @@ export function demoPhone(n: number): string {
  * Adds `count` made-up members in order; the first ten thousand have a phone (`demoPhone`), so that one can sign in as
  * them through the development outbox. Only ever called for the demo brand.
  */
-export async function seedDemoMembers(ctx: Context, count: number): Promise<MemberId[]> {
+export async function seedDemoMembers(
+  system: Context,
+  count: number,
+  joinedAt: (n: number) => Date = () => system.now,
+): Promise<MemberId[]> {
   const ids: MemberId[] = [];
   for (let n = 0; n < count; n += 1) {
+    const ctx = { ...system, now: joinedAt(n) };
     ids.push(
       await ctx.db.transact(async (tx) => {
         const { id } = await create(tx, ctx);

@@ -1,0 +1,41 @@
+import type { Context, StaffActor } from "#server/core/context.ts";
+import { addDays } from "#server/core/time.ts";
+import type { House } from "#server/house.ts";
+import { seedDemoMembers } from "#server/members/demo/service.ts";
+import { seedDemoStaff } from "#server/staff/demo/service.ts";
+import type { Role } from "#server/staff/model.ts";
+import { rolePermissions } from "#server/staff/rules.ts";
+import { seedDemoLadder } from "#server/tiers/demo.ts";
+
+/** How long the demo brand has been at it, and how many members have joined since. */
+const BRAND_DAYS = 420;
+const MEMBERS = 60;
+
+/** The demo brand, made through the services, so that it obeys the rules and every step of it is in the audit log. */
+export async function seedDemo(house: House): Promise<void> {
+  const system = house.contextFor({ kind: "system", name: "demo.seed" });
+  const opening = addDays(system.now, -BRAND_DAYS);
+  const staffIds = await seedDemoStaff({ ...system, now: opening });
+
+  const as = (email: string, role: Role, now: Date): Context<StaffActor> => {
+    const id = staffIds.get(email);
+    if (id === undefined) throw new Error(`no demo account ${email}`);
+    return {
+      ...system,
+      now,
+      actor: {
+        kind: "staff",
+        id,
+        sessionId: house.newId<"staffSession">(),
+        roles: [role],
+        permissions: rolePermissions(role),
+        steppedUpAt: now,
+      },
+    };
+  };
+  const operator = (now: Date) => as("operator@demo.example", "operator", now);
+  const colleague = (now: Date) => as("operator2@demo.example", "operator", now);
+
+  await seedDemoLadder(operator(opening), colleague(opening));
+  await seedDemoMembers(system, MEMBERS, (n) => addDays(opening, 15 + Math.floor((n * (BRAND_DAYS - 20)) / MEMBERS)));
+}
