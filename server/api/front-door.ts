@@ -30,11 +30,12 @@ export type FrontDoorDeps = {
  */
 export function openFrontDoor({ house, health, metrics, log, renderPage, pagePattern }: FrontDoorDeps) {
   const onError: OnError = (reason, requestId) => log.error("failed", { requestId, ...errorLine(reason) });
+  const transfers = openTransfers(house);
   const routes: readonly (readonly [prefix: string, Handler])[] = [
     ["/api/v1/", openRest({ house, routes: restRoutes, onError })],
     ["/api/trpc/", openTrpc({ house, onError })],
-    ["/api/uploads", openTransfers(house)],
-    ["/api/downloads/", openTransfers(house)],
+    ["/api/uploads", transfers],
+    ["/api/downloads/", transfers],
     ["/api/", nowhere],
     ["/_next/image", nowhere],
     ["/livez", live],

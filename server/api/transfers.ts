@@ -1,28 +1,62 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import * as audit from "../audit/service.ts";
+import { isId } from "../core/id.ts";
 import { Refusal } from "../core/refusal.ts";
 import { storeUpload } from "../core/uploads.ts";
 import type { House } from "../house.ts";
+import { rejects } from "../orders/importing/queries.ts";
 import { requestContext } from "./context.ts";
 import { dataHeaders } from "./headers.ts";
-import type { Handler } from "./served.ts";
-import { requireStaff } from "./trpc.ts";
+import { pathOf } from "./request-guard.ts";
+import type { Handler, Served } from "./served.ts";
+import { type RequestContext, requireStaff } from "./trpc.ts";
 
 const UPLOADS = "/api/uploads";
+const REJECTS = "/api/downloads/rejects/";
 
-/** The desk's files: `PUT /api/uploads` takes one as its raw body and answers `{ uploadId, sha256, bytes }`. */
+/**
+ * The desk's files. `PUT /api/uploads` takes one as its raw body and answers `{ uploadId, sha256, bytes }`;
+ * `GET /api/downloads/rejects/{batchId}` gives the rows of an import that were not taken in, to be corrected.
+ */
 export function openTransfers(house: House): Handler {
   return async (request, response, requestId) => {
-    const { headers, socket, url = "", method } = request;
+    const { headers, socket, method } = request;
+    const path = pathOf(request.url ?? "");
     const ctx = requestContext(house, { headers, remoteAddress: socket.remoteAddress, requestId, response });
-    if (method !== "PUT" || url !== UPLOADS) throw new Refusal("ROUTE_NOT_FOUND", {}, "missing");
+    if (method === "PUT" && path === UPLOADS) return takeUpload(ctx, request, response);
+    if (method === "GET" && path.startsWith(REJECTS)) return giveRejects(ctx, path.slice(REJECTS.length), response);
+    throw new Refusal("ROUTE_NOT_FOUND", {}, "missing");
+  };
+
+  async function takeUpload(ctx: RequestContext, request: IncomingMessage, response: ServerResponse): Promise<Served> {
     await requireStaff(ctx, "order:import");
     const upload = await storeUpload(request, house.config.uploadMaxBytes);
-    const text = JSON.stringify(upload);
-    response.writeHead(201, {
-      ...dataHeaders,
-      "Content-Type": "application/json",
-      "Content-Length": Buffer.byteLength(text),
-    });
-    response.end(text);
-    return { route: UPLOADS, code: null };
+    return send(response, UPLOADS, 201, { "Content-Type": "application/json" }, JSON.stringify(upload));
+  }
+}
+
+async function giveRejects(ctx: RequestContext, batchId: string, response: ServerResponse): Promise<Served> {
+  const actor = await requireStaff(ctx, "order:import");
+  if (!isId<"importBatch">(batchId)) throw new Refusal("BATCH_NOT_FOUND", {}, "missing");
+  const text = await rejects(ctx, batchId);
+  await ctx.db.transact((tx) =>
+    audit.record(tx, { ...ctx, actor }, { action: "order.rejects", subject: { kind: "importBatch", id: batchId } }),
+  );
+  const headers = {
+    "Content-Type": "text/csv; charset=utf-8",
+    "Content-Disposition": `attachment; filename="rejects-${batchId}.csv"`,
   };
+  return send(response, `${REJECTS}{batchId}`, 200, headers, text);
+}
+
+function send(
+  response: ServerResponse,
+  route: string,
+  status: number,
+  headers: Record<string, string>,
+  text: string,
+): Served {
+  response.writeHead(status, { ...dataHeaders, ...headers, "Content-Length": Buffer.byteLength(text) });
+  response.end(text);
+  return { route, code: null };
 }

@@ -4,6 +4,7 @@ import { jobs as auditJobs } from "../audit/jobs.ts";
 import { addDays } from "../core/time.ts";
 import { sweepUploads } from "../core/uploads.ts";
 import { jobs as memberJobs } from "../members/jobs.ts";
+import { jobs as offerJobs } from "../offers/jobs.ts";
 import { jobs as orderJobs } from "../orders/jobs.ts";
 import { jobs as tierJobs } from "../tiers/jobs.ts";
 import { type JobHandler, jobHandler } from "./job.ts";
@@ -33,6 +34,7 @@ export const jobHandlers: Readonly<Record<string, JobHandler>> = {
   ...houseJobs,
   ...auditJobs,
   ...memberJobs,
+  ...offerJobs,
   ...orderJobs,
   ...tierJobs,
 };
