@@ -22,8 +22,13 @@ export function PaletteDialog({
   const found = items.filter((item) => `${item.label} ${item.alias}`.toLowerCase().includes(word));
   const entries = [
     ...found.map(({ href, label }) => ({ href, label })),
-    ...(members && word !== ""
-      ? [{ href: `/desk/members?q=${encodeURIComponent(typed.trim())}`, label: t("members", { text: typed.trim() }) }]
+    ...(members && /^\d+$/.test(word)
+      ? [
+          {
+            href: `/desk/members?number=${encodeURIComponent(typed.trim())}`,
+            label: t("members", { text: typed.trim() }),
+          },
+        ]
       : []),
   ];
   return (

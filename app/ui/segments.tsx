@@ -16,9 +16,9 @@ export function Segments({
 }) {
   const [now, setNow] = useState(value);
   return (
-    <fieldset className="inline-flex items-center gap-2 text-sm">
+    <fieldset className="flex min-w-0 flex-wrap items-center gap-x-2 text-sm">
       <legend className="float-start text-ink-3">{label}</legend>
-      <span className="inline-flex overflow-hidden rounded-md border border-control">
+      <span className="flex flex-wrap overflow-hidden rounded-md border border-control">
         {options.map((option) => (
           <button
             key={option.value}
