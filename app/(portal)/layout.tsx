@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Document, preferences } from "../document.tsx";
 import { localeNames, locales } from "../i18n/locales.ts";
 import { site } from "../site.ts";
+import { TextLink } from "../ui/link.tsx";
 import { LocaleSwitch } from "../ui/locale-switch.tsx";
 import { Segments } from "../ui/segments.tsx";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
@@ -37,6 +38,9 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           className="mx-auto flex w-full max-w-[48rem] flex-wrap items-center gap-x-3 px-4 pt-[max(.5rem,env(safe-area-inset-top))]"
         >
           <p className="me-auto text-lg font-strong">{about.brand}</p>
+          <TextLink href="/account" className="inline-flex min-h-(--tap) items-center text-sm">
+            {t("nav.account")}
+          </TextLink>
           {locales
             .filter((other) => other !== locale)
             .map((other) => (

@@ -1,24 +1,31 @@
 import { getTranslations } from "next-intl/server";
 import { formats } from "#app/format/server.ts";
+import { site } from "#app/site.ts";
 import { server } from "#app/trpc/server.ts";
 import { Card } from "#app/ui/card.tsx";
 import { FirstUse } from "#app/ui/empty-state.tsx";
 import { KeyValues } from "#app/ui/key-values.tsx";
 import { LinkButton } from "#app/ui/link.tsx";
 import { ComingChanges } from "./tier/coming-changes.tsx";
-import { TierProgress } from "./tier/tier-progress.tsx";
 import { TierCard } from "./tier/tier-card.tsx";
 import { TierNotice } from "./tier/tier-notice.tsx";
+import { TierProgress } from "./tier/tier-progress.tsx";
 
 export async function generateMetadata() {
   const t = await getTranslations("tiers.home");
-  return { title: t("title") };
+  // The layout's template reaches only the folders below it.
+  return { title: { absolute: `${t("title")} · ${(await site()).brand}` } };
 }
 
 /** A member's home: my tier and why, what is missing, what I can use, what changes when, what is known about me. */
 export default async function HomePage() {
   const api = await server();
-  const [t, f, account, mine] = await Promise.all([getTranslations("tiers.home"), formats(), api.members.account(), api.tiers.mine()]);
+  const [t, f, account, mine] = await Promise.all([
+    getTranslations("tiers.home"),
+    formats(),
+    api.members.account(),
+    api.tiers.mine(),
+  ]);
   return (
     <div className="grid gap-4">
       <h1 tabIndex={-1} className="sr-only">
