@@ -1,5 +1,12 @@
 import { sql } from "drizzle-orm";
-import type { ReservationState, SetMember, StoredQuestion, StoredResult, StoredTerms } from "#server/offers/model.ts";
+import type {
+  PublicText,
+  ReservationState,
+  SetMember,
+  StoredQuestion,
+  StoredResult,
+  StoredTerms,
+} from "#server/offers/model.ts";
 import {
   appendOnly,
   bytes,
@@ -260,3 +267,12 @@ export const decisions = appendOnly(
     decidedAt: instant().notNull(),
   }),
 );
+
+/** The products for which prices are shown to everybody, tier beside tier. */
+export const showcaseProducts = table("showcase_products", {
+  sku: text().primaryKey(),
+  name: json<PublicText>().notNull(),
+  category: text().notNull(),
+  listPriceFen: fen().notNull(),
+  position: integer().notNull(),
+});

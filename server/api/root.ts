@@ -1,6 +1,7 @@
 import { auditRouter } from "../audit/router.ts";
 import { dashboardRouter } from "../dashboard/router.ts";
 import { membersRouter } from "../members/router.ts";
+import { offersRouter } from "../offers/router.ts";
 import { ordersRouter } from "../orders/router.ts";
 import { apiKeysRouter } from "../staff/api-keys/router.ts";
 import { staffRouter } from "../staff/router.ts";
@@ -13,6 +14,7 @@ export const appRouter = router({
   audit: auditRouter,
   dashboard: dashboardRouter,
   members: membersRouter,
+  offers: offersRouter,
   orders: ordersRouter,
   staff: staffRouter,
   tiers: tiersRouter,

@@ -15,12 +15,13 @@ export const channels = [
   "taobao",
   "tmall",
   "jd",
-  "pinduoduo",
+  "pdd",
   "douyin",
   "kuaishou",
-  "xiaohongshu",
-  "weixin",
+  "xhs",
+  "wechat",
   "youzan",
+  "weimob",
 ] as const;
 export const Channel = z.enum(channels);
 export type Channel = z.infer<typeof Channel>;

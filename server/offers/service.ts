@@ -1,27 +1,27 @@
 import { eq } from "drizzle-orm";
 import { members } from "#db/schema/members.ts";
-import type { Context } from "../core/context.ts";
+import type { Context, MemberActor } from "../core/context.ts";
 import type { MemberId } from "../core/id.ts";
 import { Refusal } from "../core/refusal.ts";
 import { addDays } from "../core/time.ts";
 import type { TierCode } from "../tiers/model.ts";
 import { standingOf } from "../tiers/queries.ts";
 import * as decisions from "./decisions/service.ts";
-import { NEW_MEMBER_DAYS, type Question, type Quote, type RecordedQuote } from "./model.ts";
+import { NEW_MEMBER_DAYS, type Question, type RecordedQuote } from "./model.ts";
 import { offersAt } from "./queries.ts";
 import { quote } from "./rules.ts";
-
-/** The price of a cart under the offers in force at the instant asked about. Leaves no record: for previews. */
-export async function preview(ctx: Context, question: Question): Promise<Quote> {
-  const { compiled } = await offersAt(ctx.db, ctx.now, question.at);
-  return quote(compiled, question);
-}
+import type { PreviewCart } from "./showcase/model.ts";
 
 /** The price of a cart, and the id of the decision record that replays it. Answers once the record is durable. */
 export async function answer(ctx: Context, question: Question): Promise<RecordedQuote> {
   const offers = await offersAt(ctx.db, ctx.now, question.at);
   const answered = quote(offers.compiled, question);
   return { ...answered, decisionId: await decisions.record(ctx, offers, question, answered) };
+}
+
+/** What a member's cart costs now, on the record: priced by tier like anybody else's of that tier. */
+export async function price(ctx: Context<MemberActor>, cart: PreviewCart): Promise<RecordedQuote> {
+  return answer(ctx, { ...cart, ...(await publicFacts(ctx, ctx.actor.id)), at: ctx.now });
 }
 
 /**

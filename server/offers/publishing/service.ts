@@ -11,18 +11,9 @@ import { demand, Refusal } from "../../core/refusal.ts";
 import { ladderInForce } from "../../tiers/queries.ts";
 import { OfferTerms } from "../kinds/index.ts";
 import type { OfferVersionId, StoredTerms } from "../model.ts";
-import { publishedVersions } from "../queries.ts";
 import type { ApproveDraft, PublishDraft, RetireOffer, SaveDraft } from "./model.ts";
-import {
-  checkTerms,
-  effectiveAt,
-  inForce,
-  isBelowFloor,
-  lowestPermille,
-  mayApprove,
-  mayPublish,
-  stateOf,
-} from "./rules.ts";
+import { lowestBeside } from "./queries.ts";
+import { checkTerms, effectiveAt, isBelowFloor, mayApprove, mayPublish } from "./rules.ts";
 
 /**
  * Saves the next version of an offer, or a new offer. Earlier approvals fall away: they were of other terms.
@@ -37,7 +28,7 @@ export async function save(ctx: Context<StaffActor>, { offerId, editing, terms }
     if (offerId === null) await tx.insert(offers).values({ id, createdAt: ctx.now });
     const draft = offerId === null ? undefined : await draftOf(tx, id);
     if (offerId !== null) {
-      await demandOpen(tx, ctx, id);
+      await demandOpen(tx, id);
       const [latest] = await versionsOf(tx, id);
       if ((draft?.termsHash ?? null) !== editing) throw new Refusal("DRAFT_CHANGED");
       if (latest !== undefined && hashOf(latest.terms) === termsHash) throw new Refusal("DRAFT_UNCHANGED");
@@ -60,7 +51,7 @@ export async function save(ctx: Context<StaffActor>, { offerId, editing, terms }
 export async function approve(ctx: Context<StaffActor>, { offerId, termsHash }: ApproveDraft) {
   return ctx.db.transact(async (tx) => {
     const draft = await readDraft(tx, offerId, termsHash);
-    const lowest = await lowestBeside(tx, ctx, offerId, draft.terms);
+    const lowest = await lowestBeside(tx, ctx.now, offerId, draft.terms);
     demand(mayApprove(draft, ctx.actor.id, isBelowFloor(lowest)));
     const approval =
       draft.approvedBy === null
@@ -82,8 +73,8 @@ export async function approve(ctx: Context<StaffActor>, { offerId, termsHash }: 
 export async function publish(ctx: Context<StaffActor>, { offerId, termsHash, effectiveFrom }: PublishDraft) {
   return ctx.db.transact(async (tx) => {
     const draft = await readDraft(tx, offerId, termsHash);
-    await demandOpen(tx, ctx, offerId);
-    const lowest = await lowestBeside(tx, ctx, offerId, draft.terms);
+    await demandOpen(tx, offerId);
+    const lowest = await lowestBeside(tx, ctx.now, offerId, draft.terms);
     demand(mayPublish(draft, lowest));
     const [latest] = await versionsOf(tx, offerId);
     const from = effectiveAt(ctx.now, effectiveFrom);
@@ -174,7 +165,7 @@ function versionsOf(tx: Tx, offerId: OfferId) {
     .limit(1);
 }
 
-async function demandOpen(tx: Tx, ctx: Context, offerId: OfferId): Promise<void> {
+async function demandOpen(tx: Tx, offerId: OfferId): Promise<void> {
   const [offer] = await tx
     .select({ id: offers.id, retiresAt: offerRetirements.retiresAt })
     .from(offers)
@@ -182,17 +173,6 @@ async function demandOpen(tx: Tx, ctx: Context, offerId: OfferId): Promise<void>
     .where(eq(offers.id, offerId));
   if (offer === undefined) throw new Refusal("OFFER_NOT_FOUND", {}, "missing");
   if (offer.retiresAt !== null) throw new Refusal("OFFER_RETIRED", { at: offer.retiresAt.toISOString() });
-}
-
-/** `lowestPermille` beside everything else that is published and not over. */
-async function lowestBeside(tx: Tx, ctx: Context, offerId: OfferId, terms: OfferTerms): Promise<number> {
-  const others = (await publishedVersions(tx)).filter((version) => version.offerId !== offerId);
-  const upcoming = others.filter((version) => ["live", "scheduled"].includes(stateOf(version, ctx.now)));
-  const live = new Set(inForce(others, ctx.now).map(({ versionId }) => versionId));
-  return lowestPermille(
-    terms,
-    upcoming.filter(({ id, effectiveFrom }) => live.has(id) || effectiveFrom > ctx.now).map((version) => version.terms),
-  );
 }
 
 async function openBudget(tx: Tx, versionId: OfferVersionId, { conditions: { budget } }: OfferTerms): Promise<void> {
