@@ -114,6 +114,7 @@ export type AssignmentState = (typeof assignmentStates)[number];
 
 export const LadderRef = z.strictObject({ ladderId: idSchema<"tierLadder">(), revision: z.int().min(1) });
 export type LadderRef = z.infer<typeof LadderRef>;
+export const OneLadder = z.strictObject({ ladderId: idSchema<"tierLadder">() });
 export const DraftLadder = z.strictObject({ terms: LadderTerms });
 export type DraftLadder = z.infer<typeof DraftLadder>;
 export const EditLadder = LadderRef.extend({ terms: LadderTerms });

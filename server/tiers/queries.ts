@@ -96,11 +96,10 @@ export async function explanation(reader: Reader, memberId: MemberId, at: Date) 
 
 async function standingWithLines(reader: Reader, memberId: MemberId, at: Date) {
   const history = await ladderHistory(reader);
-  const ladder = ladderAt(history, at);
-  if (ladder === null) return null;
   const lines = await memberLines(reader, memberId);
   const manual = manualTiers(await memberAssignments(reader, memberId));
-  return { standing: standing({ lines, history, manual, at }), ladder, history, lines };
+  const ladder = ladderAt(history, at);
+  return ladder === null ? null : { standing: standing({ lines, history, manual, at }), ladder, history, lines };
 }
 
 /** The tier in which each of these members stands, as last evaluated; those without a row are left out. */

@@ -3,13 +3,14 @@ import { setImmediate as pause } from "node:timers/promises";
 import type { Reader } from "#db/client.ts";
 import { members } from "#db/schema/members.ts";
 import { growthLines, tierAssignments, tierLadderDrafts, tierLadders } from "#db/schema/tiers.ts";
-import type { MemberId } from "../../core/id.ts";
+import type { MemberId, StaffId, TierLadderId } from "../../core/id.ts";
+import { Refusal } from "../../core/refusal.ts";
 import { addDays } from "../../core/time.ts";
 import type { Ladder, LadderTerms, ManualTier, TierCode } from "../model.ts";
 import { ladderHistory, manualTiers } from "../queries.ts";
 import { type BookedLine } from "../periods/rules.ts";
 import { standing } from "../rules.ts";
-import { diffTerms, earliestEffect, ladderAt, type MigrationRow, migrationTable, type Move } from "./rules.ts";
+import { type DryRun, diffTerms, earliestEffect, ladderAt, migrationTable, type Move } from "./rules.ts";
 
 /** Ledger lines read at once by a dry run. */
 const PAGE = 5_000;
@@ -51,15 +52,23 @@ export async function openDrafts(reader: Reader) {
     .limit(20);
 }
 
-export type DryRun = {
-  readonly members: number;
-  /** When the draft could take effect at the earliest: the instant both tables look at. */
-  readonly at: Date;
-  /** What taking effect does. Nobody falls. */
-  readonly onEffect: readonly MigrationRow[];
-  /** Where the same members would stand, had the draft always been the rule: what it amounts to in the long run. */
-  readonly hadItAlwaysBeen: readonly MigrationRow[];
-};
+/** One draft, whether the reader had a hand in it, and when it could take effect at the earliest. Refuses LADDER_NOT_FOUND. */
+export async function oneDraft(reader: Reader, staffId: StaffId, ladderId: TierLadderId, now: Date) {
+  const [draft] = await reader.select().from(tierLadderDrafts).where(eq(tierLadderDrafts.id, ladderId));
+  if (draft === undefined) throw new Refusal("LADDER_NOT_FOUND", {}, "missing");
+  const history = await ladderHistory(reader);
+  const { id, revision, state, terms, editedAt } = draft;
+  return {
+    id,
+    revision,
+    state,
+    terms,
+    editedAt,
+    own: draft.editors.includes(staffId),
+    published: ladderAt(history, now)?.terms ?? history.at(-1)?.terms ?? null,
+    earliest: earliestEffect(history, now),
+  };
+}
 
 /**
  * Who would move, from real data: every member's ledger under the rules in force and under the draft. Reads members in

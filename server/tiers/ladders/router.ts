@@ -1,10 +1,13 @@
 import { staff, router } from "../../api/trpc.ts";
-import { DraftLadder, DryRunLadder, EditLadder, LadderRef, PublishLadder } from "../model.ts";
+import { DraftLadder, DryRunLadder, EditLadder, LadderRef, OneLadder, PublishLadder } from "../model.ts";
 import * as queries from "./queries.ts";
 import * as ladders from "./service.ts";
 
 export const laddersRouter = router({
   drafts: staff("tier:read").query(({ ctx }) => queries.openDrafts(ctx.db)),
+  one: staff("tier:read")
+    .input(OneLadder)
+    .query(({ ctx, input }) => queries.oneDraft(ctx.db, ctx.actor.id, input.ladderId, ctx.now)),
   draft: staff("tier:draft")
     .input(DraftLadder)
     .mutation(({ ctx, input }) => ladders.draft(ctx, input)),

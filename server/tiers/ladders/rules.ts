@@ -159,3 +159,14 @@ export function migrationTable(before: LadderTerms, after: LadderTerms, moves: r
     })
     .reverse();
 }
+
+/** Whom a draft would move. */
+export type DryRun = {
+  readonly members: number;
+  /** When the draft could take effect at the earliest: the instant both tables look at. */
+  readonly at: Date;
+  /** What taking effect does. Nobody falls. */
+  readonly onEffect: readonly MigrationRow[];
+  /** Where the same members would stand, had the draft always been the rule: what it amounts to in the long run. */
+  readonly hadItAlwaysBeen: readonly MigrationRow[];
+};
