@@ -53,7 +53,8 @@ export function openSqlite(path: string, onStatement?: OnStatement): Db {
       for (let size = 0; size < GROUP_SIZE && queue.length > 0; size += 1) {
         const next = queue.shift();
         if (next === undefined) break;
-        await runInSavepoint(next, settled, failed);
+        if (size > 0) await runInSavepoint(next, settled, failed);
+        else if (!(await runFirst(next, settled, failed))) return;
         if (performance.now() > deadline) break;
       }
       writer.exec("COMMIT");
@@ -64,6 +65,27 @@ export function openSqlite(path: string, onStatement?: OnStatement): Db {
       return;
     }
     for (const settle of settled) settle();
+  }
+
+  /**
+   * The first of a group has nobody's work to spare and needs no savepoint. Under one, SQLite keeps a copy of every page
+   * that an upsert touches, statement by statement: thousands of them in one body take forty times as long.
+   */
+  async function runFirst(
+    { body, resolve, reject }: Waiting,
+    settled: (() => void)[],
+    failed: ((reason: unknown) => void)[],
+  ): Promise<boolean> {
+    try {
+      const value = await inside.run(true, () => body(tx));
+      settled.push(() => resolve(value));
+      failed.push(reject);
+      return true;
+    } catch (reason) {
+      if (writer.inTransaction) writer.exec("ROLLBACK");
+      reject(reason);
+      return false;
+    }
   }
 
   async function runInSavepoint(

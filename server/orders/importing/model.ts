@@ -138,7 +138,7 @@ export const ImportReport = z.strictObject({
   orders: z.strictObject({ created: count, updated: count, unchanged: count, rejected: count }),
   duplicateLines: count,
   rowReasons: z.array(z.strictObject({ row: z.int(), column: z.string().optional(), code: z.enum(rowCodes) })),
-  warnings: z.array(z.strictObject({ row: z.int(), column: z.string().optional(), code: z.enum(warningCodes) })),
+  warnings: z.array(z.strictObject({ row: z.int(), code: z.enum(warningCodes) })),
   leaks: z.array(z.strictObject({ ...place, kind: z.enum(leakKinds), masked: z.string() })),
   formulaCells: z.array(z.strictObject(place)),
   virtualNumbers: count,

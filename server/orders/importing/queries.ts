@@ -100,7 +100,7 @@ export async function report(reader: Reader, batchId: ImportBatchId): Promise<Im
     orders: counters.orders,
     duplicateLines: counters.duplicateLines,
     rowReasons: of("reason").map(({ row: at, column, code }) => ({ row: at, ...(column !== null && { column }), code })),
-    warnings: of("warning").map(({ row: at, column, code }) => ({ row: at, ...(column !== null && { column }), code })),
+    warnings: of("warning").map(({ row: at, code }) => ({ row: at, code })),
     leaks: of("leak").map(({ row: at, column, code, masked }) => ({ row: at, column: column ?? "", kind: code, masked: masked ?? "" })),
     formulaCells: of("formula").map(({ row: at, column }) => ({ row: at, column: column ?? "" })),
     virtualNumbers: counters.virtualNumbers,

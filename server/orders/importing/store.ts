@@ -57,6 +57,7 @@ export async function storeOrders(
   before: ReadonlyMap<string, OrderRow>,
 ): Promise<void> {
   const after = new Map(before);
+  const fresh: OrderRow[] = [];
   const changed: OrderRow[] = [];
   for (const { gathered, next, summary, change } of weighed) {
     if (change === "unchanged") continue;
@@ -73,8 +74,10 @@ export async function storeOrders(
       ownerId: old?.ownerId ?? null,
     };
     after.set(key, row);
-    changed.push(row);
+    (old === undefined ? fresh : changed).push(row);
   }
+  // An order that another import brings at this very moment: PostgreSQL then asks for the whole transaction again.
+  await tx.bulkInsert(orders, fresh, { key: ["orderKey"], update: "skip" });
   await tx.bulkInsert(orders, changed, { key: ["orderKey"], update: changing });
   await storeVirtualNumbers(tx, ctx, weighed, after);
   await followOwned(tx, ctx, changed);
