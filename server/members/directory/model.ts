@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { idSchema } from "../../core/id.ts";
+import type { Fen } from "../../core/money.ts";
+import type { ReservationState } from "../../offers/model.ts";
+import type { ClaimState } from "../../orders/claims/model.ts";
 import { TierCode } from "../../tiers/model.ts";
 import { Phone } from "../model.ts";
 
@@ -39,6 +42,23 @@ export const MemberTimeline = OneMember.extend({
   size: z.int().min(1).max(100).default(30),
 });
 export type MemberTimeline = z.infer<typeof MemberTimeline>;
+
+/** One thing that happened in a membership. `what` picks the sentence; the rest fills it in. */
+export type MemberEvent = { readonly id: string; readonly at: Date } & (
+  | { readonly what: "joined" | "closed" }
+  | { readonly what: "tierChanged"; readonly from: TierCode; readonly to: TierCode }
+  | { readonly what: "claimed"; readonly maskedId: string }
+  | { readonly what: "claimDecided"; readonly maskedId: string; readonly state: ClaimState }
+  | { readonly what: "offerUsed"; readonly state: ReservationState; readonly discountFen: Fen }
+  | {
+      readonly what: "acted";
+      readonly by: "staff" | "member";
+      readonly action: string;
+      readonly role: string | null;
+      readonly purpose: string | null;
+      readonly outcome: "done" | "refused";
+    }
+);
 
 /** Why a phone may be looked at. A closed list: free text would itself become personal data. */
 export const revealPurposes = ["memberRequest", "complaint", "fraudCheck", "legalDuty"] as const;

@@ -5,23 +5,7 @@ import { members } from "#db/schema/members.ts";
 import { offerReservations } from "#db/schema/offers.ts";
 import { claims } from "#db/schema/orders.ts";
 import { tierChanges } from "#db/schema/tiers.ts";
-import type { MemberTimeline } from "../model.ts";
-
-/** One thing that happened in a membership. `what` picks the sentence; the rest fills it in. */
-export type MemberEvent = { readonly id: string; readonly at: Date } & (
-  | { readonly what: "joined" | "closed" }
-  | { readonly what: "tierChanged"; readonly from: string; readonly to: string; readonly kind: string }
-  | { readonly what: "claimed" | "claimDecided"; readonly maskedId: string; readonly state: string }
-  | { readonly what: "offerUsed"; readonly state: string; readonly discountFen: number }
-  | {
-      readonly what: "acted";
-      readonly by: "staff" | "member";
-      readonly action: string;
-      readonly role: string | null;
-      readonly purpose: string | null;
-      readonly outcome: "done" | "refused";
-    }
-);
+import type { MemberEvent, MemberTimeline } from "../model.ts";
 
 /**
  * What happened in a membership before an instant, newest first, from where each fact is kept: tiers, claims, offers
@@ -68,14 +52,7 @@ async function tierEvents(
     .where(and(eq(tierChanges.memberId, memberId), before && lt(tierChanges.recordedAt, before)))
     .orderBy(desc(tierChanges.recordedAt), desc(tierChanges.id))
     .limit(limit + 1);
-  return rows.map(({ id, recordedAt, fromTier, toTier, explanation }) => ({
-    id,
-    at: recordedAt,
-    what: "tierChanged",
-    from: fromTier,
-    to: toTier,
-    kind: explanation.kind,
-  }));
+  return rows.map(({ id, recordedAt, fromTier, toTier }) => ({ id, at: recordedAt, what: "tierChanged", from: fromTier, to: toTier }));
 }
 
 async function claimEvents(
@@ -98,7 +75,7 @@ async function claimEvents(
     .limit(limit + 1);
   return rows
     .flatMap(({ id, maskedId, state, createdAt, decidedAt }): MemberEvent[] => [
-      { id: `${id}-made`, at: createdAt, what: "claimed", maskedId, state },
+      { id: `${id}-made`, at: createdAt, what: "claimed", maskedId },
       ...(decidedAt === null
         ? []
         : [{ id: `${id}-decided`, at: decidedAt, what: "claimDecided" as const, maskedId, state }]),
