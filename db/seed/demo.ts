@@ -2,6 +2,7 @@ import type { Context, StaffActor } from "#server/core/context.ts";
 import { addDays } from "#server/core/time.ts";
 import type { House } from "#server/house.ts";
 import { seedDemoMembers } from "#server/members/demo/service.ts";
+import { seedDemoOrders } from "#server/orders/demo.ts";
 import { seedDemoStaff } from "#server/staff/demo/service.ts";
 import type { Role } from "#server/staff/model.ts";
 import { rolePermissions } from "#server/staff/rules.ts";
@@ -37,5 +38,6 @@ export async function seedDemo(house: House): Promise<void> {
   const colleague = (now: Date) => as("operator2@demo.example", "operator", now);
 
   await seedDemoLadder(operator(opening), colleague(opening));
-  await seedDemoMembers(system, MEMBERS, (n) => addDays(opening, 15 + Math.floor((n * (BRAND_DAYS - 20)) / MEMBERS)));
+  const memberIds = await seedDemoMembers(system, MEMBERS, (n) => addDays(opening, 15 + Math.floor((n * (BRAND_DAYS - 20)) / MEMBERS)));
+  await seedDemoOrders(system, memberIds);
 }

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import type { House } from "../house.ts";
 import { ChosenSettings, type ImportReport } from "./importing/model.ts";
@@ -24,7 +25,7 @@ export function ordersCommands(program: Command, open: () => Promise<House>): vo
       const house = await open();
       try {
         const ctx = house.contextFor({ kind: "system", name: "cli" });
-        const batchId = await importFile(ctx, house.clock, { path, chosen, dryRun, source: "cli" });
+        const batchId = await importFile(ctx, house.clock, { file: { path }, fileName: basename(path), chosen, dryRun, source: "cli" });
         const account = await report(house.db, batchId);
         process.stdout.write(json ? `${JSON.stringify(account)}\n` : inWords(account));
         process.exitCode = exitCode(account);

@@ -44,7 +44,13 @@ const cases = globSync("{clean,adverse}/*.expected.json", { cwd: folder })
 const take = async (db: Db, file: string, chosen: Partial<ChosenSettings> = {}, dryRun = false): Promise<ImportReport> => {
   const ctx = testContext(db, { now: new Date("2026-05-20T02:00:00Z") });
   const settings = ChosenSettings.parse(chosen);
-  const batchId = await importFile(ctx, systemClock, { path: pathOf(file), chosen: settings, dryRun, source: "cli" });
+  const batchId = await importFile(ctx, systemClock, {
+    file: { path: pathOf(file) },
+    fileName: file,
+    chosen: settings,
+    dryRun,
+    source: "cli",
+  });
   return report(db, batchId);
 };
 

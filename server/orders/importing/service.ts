@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { basename } from "node:path";
 import { and, desc, eq, gt, ne } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { importBatches } from "#db/schema/orders.ts";
@@ -14,11 +13,21 @@ import * as outbox from "../../jobs/outbox.ts";
 import { inspect } from "../leaks/detect.ts";
 import { redact } from "../leaks/mask.ts";
 import { TEXT } from "../leaks/roles.ts";
+import type { Source } from "../reading/reading.ts";
 import { commandHold } from "./hold.ts";
 import { type BatchRow, forgetFindings } from "./ledger.ts";
 import { type BatchSource, type ChosenSettings, noCounters, type OneBatch, type StartImport } from "./model.ts";
 import { unchangedAgain } from "./rules.ts";
 import { runBatch } from "./run.ts";
+
+/** An import that a command runs by itself. */
+export type FileImport = {
+  readonly file: Source;
+  readonly fileName: string;
+  readonly chosen: ChosenSettings;
+  readonly dryRun: boolean;
+  readonly source: BatchSource;
+};
 
 type NewBatch = {
   readonly fileName: string;
@@ -73,16 +82,16 @@ export function accept(
 export async function importFile(
   ctx: Context,
   clock: Clock,
-  { path, chosen, dryRun, source }: { path: string; chosen: ChosenSettings; dryRun: boolean; source: BatchSource },
+  { file, fileName, chosen, dryRun, source }: FileImport,
 ): Promise<ImportBatchId> {
-  const { sha256, bytes } = await fingerprint(path);
+  const { sha256, bytes } = "path" in file ? await fingerprint(file.path) : fingerprintOf(file.bytes);
   const batch = await ctx.db.transact(async (tx) => {
     const stopped = dryRun ? undefined : await stoppedRun(tx, ctx, sha256, chosen);
     if (stopped !== undefined) return stopped;
     const state = dryRun ? "checking" : "running";
-    return open(tx, ctx, { fileName: basename(path), sha256, fileBytes: bytes, uploadId: null, source, chosen, state });
+    return open(tx, ctx, { fileName, sha256, fileBytes: bytes, uploadId: null, source, chosen, state });
   });
-  await runBatch(ctx, batch.id, commandHold(clock), { path });
+  await runBatch(ctx, batch.id, commandHold(clock), file);
   return batch.id;
 }
 
@@ -256,6 +265,10 @@ async function fingerprint(path: string): Promise<{ sha256: Buffer; bytes: numbe
     throw reason;
   }
   return { sha256: hash.digest(), bytes };
+}
+
+function fingerprintOf(bytes: Uint8Array): { sha256: Buffer; bytes: number } {
+  return { sha256: createHash("sha256").update(bytes).digest(), bytes: bytes.length };
 }
 
 function nameOf(actor: Actor): string {
