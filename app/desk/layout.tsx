@@ -7,6 +7,7 @@ import { site } from "../site.ts";
 import { Toasts } from "../ui/toast.tsx";
 import { currentStaff } from "./session.ts";
 import { Shell } from "./shell.tsx";
+import { StepUpPrompt } from "./step-up/prompt.tsx";
 import "../globals.css";
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
@@ -32,6 +33,11 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         {staff === null ? <main className="px-4 py-10">{children}</main> : <Shell staff={staff}>{children}</Shell>}
         <Toasts />
       </ClientMessages>
+      {staff !== null && (
+        <ClientMessages of={["staff"]}>
+          <StepUpPrompt />
+        </ClientMessages>
+      )}
     </Document>
   );
 }

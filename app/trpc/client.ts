@@ -2,12 +2,14 @@
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
 import superjson from "superjson";
 import type { AppRouter } from "#server/api/root.ts";
+import { stepUpLink } from "./step-up-link.ts";
 
 const url = "/api/trpc";
 
 /** The procedures, from the browser. Calls of one moment share a request; subscriptions are server-sent events. */
 export const trpc = createTRPCClient<AppRouter>({
   links: [
+    stepUpLink,
     splitLink({
       condition: (operation) => operation.type === "subscription",
       true: httpSubscriptionLink({ url, transformer: superjson }),
