@@ -1,9 +1,7 @@
-import { connection } from "next/server";
 import type { Site } from "#server/core/site.ts";
 import { bridge } from "./trpc/server.ts";
 
-/** What every page says about the house; known only while a request is served, never while pages are built. */
+/** What every page says about the house. */
 export async function site(): Promise<Site> {
-  await connection();
-  return bridge().site;
+  return (await bridge()).site;
 }

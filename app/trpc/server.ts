@@ -2,6 +2,7 @@ import "server-only";
 import type { TRPCError } from "@trpc/server";
 import { headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
+import { connection } from "next/server";
 import { cache } from "react";
 import type { Bridge } from "#server/api/bridge.ts";
 import type { Caller } from "#server/api/root.ts";
@@ -13,14 +14,15 @@ import type { Caller } from "#server/api/root.ts";
  */
 export const server = cache(async (): Promise<Caller> => {
   const head = await headers();
-  return bridge().caller(new Headers(head), ({ error }) => endPage(error, head.get("x-evenhand-page") ?? "/"));
+  return (await bridge()).caller(new Headers(head), ({ error }) => endPage(error, head.get("x-evenhand-page") ?? "/"));
 });
 
 /** The procedures for what a page shows only if it may: refusals are thrown to whoever asked. */
-export const quietServer = cache(async (): Promise<Caller> => bridge().caller(new Headers(await headers())));
+export const quietServer = cache(async (): Promise<Caller> => (await bridge()).caller(new Headers(await headers())));
 
-/** The bridge to the process that serves this page. */
-export function bridge(): Bridge {
+/** The bridge to the process that serves this page; there is none while pages are built, so none is built ahead. */
+export async function bridge(): Promise<Bridge> {
+  await connection();
   const { evenhand } = globalThis;
   if (evenhand === undefined) throw new Error("pages are served by server/web.ts: npm start");
   return evenhand;
