@@ -2,6 +2,7 @@ import type { Context, StaffActor } from "#server/core/context.ts";
 import { addDays } from "#server/core/time.ts";
 import type { House } from "#server/house.ts";
 import { seedDemoMembers } from "#server/members/demo/service.ts";
+import { seedDemoOffers } from "#server/offers/demo.ts";
 import { seedDemoOrders } from "#server/orders/demo.ts";
 import { seedDemoStaff } from "#server/staff/demo/service.ts";
 import type { Role } from "#server/staff/model.ts";
@@ -11,6 +12,8 @@ import { seedDemoLadder } from "#server/tiers/demo.ts";
 /** How long the demo brand has been at it, and how many members have joined since. */
 const BRAND_DAYS = 420;
 const MEMBERS = 60;
+/** Since when the demo offers are in force. */
+const CAMPAIGN_DAYS = 60;
 
 /** The demo brand, made through the services, so that it obeys the rules and every step of it is in the audit log. */
 export async function seedDemo(house: House): Promise<void> {
@@ -38,6 +41,10 @@ export async function seedDemo(house: House): Promise<void> {
   const colleague = (now: Date) => as("operator2@demo.example", "operator", now);
 
   await seedDemoLadder(operator(opening), colleague(opening));
-  const memberIds = await seedDemoMembers(system, MEMBERS, (n) => addDays(opening, 15 + Math.floor((n * (BRAND_DAYS - 20)) / MEMBERS)));
+  const campaign = addDays(system.now, -CAMPAIGN_DAYS);
+  await seedDemoOffers(operator(campaign), colleague(campaign));
+  const memberIds = await seedDemoMembers(system, MEMBERS, (n) =>
+    addDays(opening, 15 + Math.floor((n * (BRAND_DAYS - 20)) / MEMBERS)),
+  );
   await seedDemoOrders(system, memberIds);
 }
