@@ -71,7 +71,11 @@ test("a procedure can be written through staff(), member() and anyone() alone", 
 describe(`the matrix of ${declared.length} procedures and ${askers.length} askers`, () => {
   test.each(askers)("$name", async (asker) => {
     const answers = await Promise.all(
-      declared.map(async ({ path, access }) => ({ path, ...(await ask(path, asker)), expected: expected(access, asker) })),
+      declared.map(async ({ path, access }) => ({
+        path,
+        ...(await ask(path, asker)),
+        expected: expected(access, asker),
+      })),
     );
     // Some acts on one's own account wait for the second factor inside the service.
     const wrong = answers.filter(
@@ -168,4 +172,3 @@ async function staffToken(role: Role, status: Status): Promise<string> {
     return token;
   });
 }
-

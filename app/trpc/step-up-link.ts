@@ -1,4 +1,4 @@
-import { type TRPCLink, TRPCClientError } from "@trpc/client";
+import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import type { AppRouter } from "#server/api/root.ts";
 
@@ -12,21 +12,23 @@ export function askForStepUp(by: Ask | null): void {
 }
 
 /** A call that is refused for want of a fresh second factor waits for one and is then made again. */
-export const stepUpLink: TRPCLink<AppRouter> = () => ({ next, op }) =>
-  observable((observer) => {
-    let call = next(op).subscribe({
-      next: (value) => observer.next(value),
-      complete: () => observer.complete(),
-      error(reason) {
-        if (ask === null || !wantsStepUp(reason)) return observer.error(reason);
-        void ask().then((shown) => {
-          if (!shown) return observer.error(reason);
-          call = next(op).subscribe(observer);
-        });
-      },
+export const stepUpLink: TRPCLink<AppRouter> =
+  () =>
+  ({ next, op }) =>
+    observable((observer) => {
+      let call = next(op).subscribe({
+        next: (value) => observer.next(value),
+        complete: () => observer.complete(),
+        error(reason) {
+          if (ask === null || !wantsStepUp(reason)) return observer.error(reason);
+          void ask().then((shown) => {
+            if (!shown) return observer.error(reason);
+            call = next(op).subscribe(observer);
+          });
+        },
+      });
+      return () => call.unsubscribe();
     });
-    return () => call.unsubscribe();
-  });
 
 function wantsStepUp(reason: unknown): boolean {
   return reason instanceof TRPCClientError && reason.message === "STEP_UP_REQUIRED";

@@ -4,7 +4,11 @@
  * the same group, and IPv4-mapped IPv6 the group of its IPv4 address. Anything else shares the group "unknown".
  */
 export function addressGroup(address: string): string {
-  const bare = address.trim().replace(/^\[|\]$/g, "").replace(/%.*$/, "").toLowerCase();
+  const bare = address
+    .trim()
+    .replace(/^\[|\]$/g, "")
+    .replace(/%.*$/, "")
+    .toLowerCase();
   if (!bare.includes(":")) return ipv4(bare)?.join(".") ?? "unknown";
   const groups = ipv6(bare);
   if (groups === null) return "unknown";
@@ -12,7 +16,10 @@ export function addressGroup(address: string): string {
   if (marker === 0xffff && groups.slice(0, 5).every((group) => group === 0)) {
     return [high >> 8, high & 0xff, low >> 8, low & 0xff].join(".");
   }
-  return `${groups.slice(0, 4).map((group) => group.toString(16)).join(":")}::/64`;
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(":")}::/64`;
 }
 
 function ipv4(text: string): number[] | null {
@@ -35,5 +42,7 @@ function ipv6(text: string): number[] | null {
   const missing = 8 - head.length - rest.length;
   if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
   const groups = [...head, ...Array<string>(missing).fill("0"), ...rest];
-  return groups.every((group) => /^[0-9a-f]{1,4}$/.test(group)) ? groups.map((group) => Number.parseInt(group, 16)) : null;
+  return groups.every((group) => /^[0-9a-f]{1,4}$/.test(group))
+    ? groups.map((group) => Number.parseInt(group, 16))
+    : null;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { limitCounters } from "#db/schema/core.ts";
 import { freshDatabase, testContext } from "#db/testing.ts";
 import { consume, release, sweepLimits } from "./limits.ts";
-import { limitCounters } from "#db/schema/core.ts";
 
 const db = await freshDatabase();
 const limits = [{ count: 3, windowMs: 60_000 }];

@@ -16,7 +16,9 @@ export type Use = {
 };
 
 /** A limit's answer. `first`: no use was refused since the last one admitted, so this refusal is worth recording. */
-export type LimitVerdict = Extract<Verdict, { ok: true }> | (Extract<Verdict, { ok: false }> & { readonly first: boolean });
+export type LimitVerdict =
+  | Extract<Verdict, { ok: true }>
+  | (Extract<Verdict, { ok: false }> & { readonly first: boolean });
 
 /**
  * Counts one use against limits kept in the database, exactly: no window of any limit ever holds more than its count,
@@ -52,7 +54,11 @@ export async function release(tx: Tx, ctx: Pick<Context, "now">, { bucket, key }
   const here = and(eq(limitCounters.bucket, bucket), eq(limitCounters.key, Buffer.from(key)));
   const [counter] = await tx.select({ uses: limitCounters.uses }).from(limitCounters).where(here);
   const index = counter?.uses.lastIndexOf(ctx.now.getTime()) ?? -1;
-  if (counter && index >= 0) await tx.update(limitCounters).set({ uses: counter.uses.toSpliced(index, 1) }).where(here);
+  if (counter && index >= 0)
+    await tx
+      .update(limitCounters)
+      .set({ uses: counter.uses.toSpliced(index, 1) })
+      .where(here);
 }
 
 /** Forgets counters whose windows have all passed. */

@@ -65,14 +65,22 @@ describe("joining by passkey", () => {
   test("needs no personal field, and the same passkey signs in again", async () => {
     const here = visit();
     const phone = softwareAuthenticator(here.origin);
-    const { token, actor } = await passkeys.finishJoin(at(0), here, phone.create(await passkeys.startJoin(at(0), here)));
+    const { token, actor } = await passkeys.finishJoin(
+      at(0),
+      here,
+      phone.create(await passkeys.startJoin(at(0), here)),
+    );
     expect(await resolveMember({ db, now: start }, token)).toEqual(actor);
     const mine = await account(as(actor));
     expect(isCardNumber(mine.number)).toBe(true);
     expect(mine).toMatchObject({ phone: null, passkeys: [{ device: "Chrome · Android" }] });
 
     const elsewhere = visit();
-    const again = await passkeys.finishSignIn(at(0), elsewhere, phone.get(await passkeys.startSignIn(at(0), elsewhere)));
+    const again = await passkeys.finishSignIn(
+      at(0),
+      elsewhere,
+      phone.get(await passkeys.startSignIn(at(0), elsewhere)),
+    );
     expect(again.actor.id).toBe(actor.id);
     expect(again.token).not.toBe(token);
   });
@@ -136,7 +144,10 @@ describe("phone and one-time code", () => {
     const joined = await phones.signIn(at(0), here, { phone, code: await codeFor(here, phone) });
     expect(joined.joined).toBe(true);
     const there = visit();
-    const back = await phones.signIn(at(2 * MINUTE), there, { phone, code: await codeFor(there, phone, "signIn", 2 * MINUTE) });
+    const back = await phones.signIn(at(2 * MINUTE), there, {
+      phone,
+      code: await codeFor(there, phone, "signIn", 2 * MINUTE),
+    });
     expect(back).toMatchObject({ joined: false, actor: { id: joined.actor.id } });
     expect((await account(as(joined.actor))).phone?.masked).toMatch(/^139\*{4}\d{4}$/);
     const digits = phone.slice(3);
@@ -166,7 +177,9 @@ describe("phone and one-time code", () => {
     const here = visit();
     const code = await codeFor(here, phone);
     await expect(phones.signIn(at(0), visit(), { phone, code })).rejects.toMatchObject({ code: "CODE_EXPIRED" });
-    await expect(phones.signIn(at(0), here, { phone: newPhone(), code })).rejects.toMatchObject({ code: "CODE_EXPIRED" });
+    await expect(phones.signIn(at(0), here, { phone: newPhone(), code })).rejects.toMatchObject({
+      code: "CODE_EXPIRED",
+    });
     const { actor } = await phones.signIn(at(0), here, { phone, code });
     const other = newPhone();
     const signInCode = await codeFor(here, other);
@@ -225,7 +238,9 @@ describe("phone and one-time code", () => {
   test("one address is held up too, whatever the numbers", async () => {
     const addressGroup = "2001:db8:0:1::/64";
     const sends = await Promise.allSettled(
-      Array.from({ length: 14 }, () => codes.send(at(0), visit({ addressGroup }), { phone: newPhone(), purpose: "signIn" })),
+      Array.from({ length: 14 }, () =>
+        codes.send(at(0), visit({ addressGroup }), { phone: newPhone(), purpose: "signIn" }),
+      ),
     );
     expect(sends.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
   });
@@ -247,7 +262,11 @@ describe("credentials and sessions", () => {
   async function memberWithPhone(ms = 0) {
     const phone = newPhone();
     const here = visit();
-    return { here, phone, ...(await phones.signIn(at(ms), here, { phone, code: await codeFor(here, phone, "signIn", ms) })) };
+    return {
+      here,
+      phone,
+      ...(await phones.signIn(at(ms), here, { phone, code: await codeFor(here, phone, "signIn", ms) })),
+    };
   }
 
   test("the last credential stays", async () => {
@@ -261,7 +280,11 @@ describe("credentials and sessions", () => {
     const device = softwareAuthenticator(here.origin);
     await passkeys.finishAdd(as(actor), here, device.create(await passkeys.startAdd(as(actor), here)));
     const elsewhere = visit();
-    const other = await passkeys.finishSignIn(at(0), elsewhere, device.get(await passkeys.startSignIn(at(0), elsewhere)));
+    const other = await passkeys.finishSignIn(
+      at(0),
+      elsewhere,
+      device.get(await passkeys.startSignIn(at(0), elsewhere)),
+    );
     await phones.remove(as(actor));
     expect(await resolveMember({ db, now: start }, token)).toEqual(actor);
     expect(await resolveMember({ db, now: start }, other.token)).toBeNull();

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
-import { memberPasskeys, members, memberSessions } from "#db/schema/members.ts";
+import { memberPasskeys, memberSessions, members } from "#db/schema/members.ts";
 import type { Context, MemberActor } from "../core/context.ts";
 import { phoneOf } from "./phones/service.ts";
 

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { and, eq, gt, isNull, lt, ne } from "drizzle-orm";
 import type { Db, Reader, Tx } from "#db/client.ts";
-import { memberKeys, memberPasskeys, memberPhones, members, memberSessions } from "#db/schema/members.ts";
+import { memberKeys, memberPasskeys, memberPhones, memberSessions, members } from "#db/schema/members.ts";
 import * as audit from "../audit/service.ts";
 import type { Context, MemberActor } from "../core/context.ts";
 import type { Id, MemberId } from "../core/id.ts";
@@ -88,7 +88,9 @@ export async function resolveMember(deps: { db: Db; now: Date }, token: string):
       tx
         .update(memberSessions)
         .set({ lastSeenAt: now })
-        .where(and(eq(memberSessions.id, session.id), isNull(memberSessions.endedAt), lt(memberSessions.lastSeenAt, now))),
+        .where(
+          and(eq(memberSessions.id, session.id), isNull(memberSessions.endedAt), lt(memberSessions.lastSeenAt, now)),
+        ),
     );
   }
   return { kind: "member", id: session.memberId, sessionId: session.id };

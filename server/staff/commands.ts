@@ -28,7 +28,9 @@ export function staffCommands(program: Command, open: () => Promise<House>): voi
         const { publicOrigin, port } = house.config;
         const link = `${publicOrigin ?? `http://localhost:${port}`}${made.path}`;
         const expiresAt = made.expiresAt.toISOString();
-        process.stdout.write(json ? `${JSON.stringify({ link, expiresAt })}\n` : `${link}\nCounts once, until ${expiresAt}.\n`);
+        process.stdout.write(
+          json ? `${JSON.stringify({ link, expiresAt })}\n` : `${link}\nCounts once, until ${expiresAt}.\n`,
+        );
       } catch (reason) {
         if (!(reason instanceof Refusal)) throw reason;
         process.stderr.write(`${reason.code}\n`);

@@ -80,7 +80,13 @@ export const Roles = z
 
 export const SignIn = z.strictObject({ email: Email, password: Password });
 export const ShowTotp = z.strictObject({ code: TotpCode });
-export const ConfirmTotp = z.strictObject({ pending: z.string().max(400).regex(/^[\w-]+$/), code: TotpCode });
+export const ConfirmTotp = z.strictObject({
+  pending: z
+    .string()
+    .max(400)
+    .regex(/^[\w-]+$/),
+  code: TotpCode,
+});
 export const ChangePassword = z.strictObject({ current: Password, next: Password });
 export const OneStaffSession = z.strictObject({ sessionId: idSchema<"staffSession">() });
 export const OnePasskey = z.strictObject({ passkeyId: idSchema<"passkey">() });

@@ -52,9 +52,7 @@ export async function account(ctx: Context<StaffActor>) {
       lastSeenAt: staffSessions.lastSeenAt,
     })
     .from(staffSessions)
-    .where(
-      and(eq(staffSessions.staffId, mine), isNull(staffSessions.endedAt), gt(staffSessions.expiresAt, ctx.now)),
-    )
+    .where(and(eq(staffSessions.staffId, mine), isNull(staffSessions.endedAt), gt(staffSessions.expiresAt, ctx.now)))
     .orderBy(desc(staffSessions.lastSeenAt))
     .limit(50);
   return {
@@ -76,7 +74,8 @@ export async function list(ctx: Context) {
     .select({ staffId: staffSessions.staffId, at: max(staffSessions.lastSeenAt) })
     .from(staffSessions)
     .groupBy(staffSessions.staffId);
-  const of = <T extends { staffId: StaffId }>(rows: readonly T[], id: StaffId) => rows.filter((row) => row.staffId === id);
+  const of = <T extends { staffId: StaffId }>(rows: readonly T[], id: StaffId) =>
+    rows.filter((row) => row.staffId === id);
   return people.map((person) => ({
     id: person.id,
     name: person.name,

@@ -115,7 +115,10 @@ export function demandSecondFactor(ctx: Context<StaffActor>): void {
 }
 
 /** Ends one of one's own sessions; its next call is a visitor's. Refuses: STAFF_SESSION_NOT_FOUND. */
-export async function endSession(ctx: Context<StaffActor>, { sessionId }: { sessionId: Id<"staffSession"> }): Promise<void> {
+export async function endSession(
+  ctx: Context<StaffActor>,
+  { sessionId }: { sessionId: Id<"staffSession"> },
+): Promise<void> {
   if (sessionId !== ctx.actor.sessionId) demandSecondFactor(ctx);
   await ctx.db.transact(async (tx) => {
     const [ended] = await tx

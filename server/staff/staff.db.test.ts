@@ -25,7 +25,12 @@ const plus = (ms: number) => new Date(start.getTime() + ms);
 const at = (ms: number) => testContext(db, { actor: { kind: "visitor" }, now: plus(ms) });
 
 function visit(): Visit {
-  return { addressGroup: randomUUID(), browserId: randomUUID(), device: "Edge · Windows", origin: "https://desk.example" };
+  return {
+    addressGroup: randomUUID(),
+    browserId: randomUUID(),
+    device: "Edge · Windows",
+    origin: "https://desk.example",
+  };
 }
 
 async function actorOf(token: string, ms = 0): Promise<StaffActor> {
@@ -101,7 +106,9 @@ describe("invitations", () => {
     await expect(accept(newer.token, 73 * 60 * MINUTE)).rejects.toMatchObject({ code: "INVITATION_CLOSED" });
     await expect(accept(newer.token, 0, "password1234")).rejects.toMatchObject({ code: "PASSWORD_COMMON" });
     await accept(newer.token);
-    await expect(invitations.invite(system, { email, roles: ["owner"] })).rejects.toMatchObject({ code: "EMAIL_IN_USE" });
+    await expect(invitations.invite(system, { email, roles: ["owner"] })).rejects.toMatchObject({
+      code: "EMAIL_IN_USE",
+    });
   });
 
   test("neither e-mail nor token is stored in clear", async () => {
@@ -211,10 +218,13 @@ describe("second factors", () => {
     const { email, secret } = await join("operator");
     const later = 10 * MINUTE;
     const code = totpCode(secret, plus(later));
-    const show = async (ms: number, typed: string) => factors.showTotp(await as(await knock(email, ms), ms), { code: typed });
+    const show = async (ms: number, typed: string) =>
+      factors.showTotp(await as(await knock(email, ms), ms), { code: typed });
     await show(later, code);
     await expect(show(later + 1000, code)).rejects.toMatchObject({ code: "CODE_REJECTED" });
-    await expect(show(later + 1000, totpCode(secret, plus(later - 30_000)))).rejects.toMatchObject({ code: "CODE_REJECTED" });
+    await expect(show(later + 1000, totpCode(secret, plus(later - 30_000)))).rejects.toMatchObject({
+      code: "CODE_REJECTED",
+    });
     await show(later + 30_000, totpCode(secret, plus(later + 30_000)));
   });
 
@@ -241,7 +251,9 @@ describe("second factors", () => {
     await expect(factors.startTotp(await as(token, 6 * MINUTE))).rejects.toMatchObject({ code: "STEP_UP_REQUIRED" });
     const ctx = await as(other.token, 6 * MINUTE);
     const { secret: fresh, pending } = await factors.startTotp(ctx);
-    await expect(factors.confirmTotp(ctx, { pending, code: "000000" })).rejects.toMatchObject({ code: "CODE_REJECTED" });
+    await expect(factors.confirmTotp(ctx, { pending, code: "000000" })).rejects.toMatchObject({
+      code: "CODE_REJECTED",
+    });
     const kept = await factors.confirmTotp(ctx, { pending, code: totpCode(fresh, plus(6 * MINUTE)) });
     expect(await resolveStaff({ db, now: plus(6 * MINUTE) }, token)).toBeNull();
     expect((await account(await as(kept.token, 6 * MINUTE))).sessions).toHaveLength(1);
@@ -251,12 +263,14 @@ describe("second factors", () => {
     const [mine, theirs] = [await join("operator"), await join("operator")];
     const { secret, pending } = await factors.startTotp(await as(mine.token));
     const code = totpCode(secret, start);
-    await expect(factors.confirmTotp(await as(theirs.token), { pending, code })).rejects.toMatchObject({ code: "CODE_REJECTED" });
+    await expect(factors.confirmTotp(await as(theirs.token), { pending, code })).rejects.toMatchObject({
+      code: "CODE_REJECTED",
+    });
     const late = { ...(await as(mine.token)), now: plus(16 * MINUTE) };
     const stepped = { ...late, actor: { ...late.actor, steppedUpAt: late.now } };
-    await expect(
-      factors.confirmTotp(stepped, { pending, code: totpCode(secret, late.now) }),
-    ).rejects.toMatchObject({ code: "CODE_REJECTED" });
+    await expect(factors.confirmTotp(stepped, { pending, code: totpCode(secret, late.now) })).rejects.toMatchObject({
+      code: "CODE_REJECTED",
+    });
   });
 
   test("the last factor stays, and a lost one is reset by somebody else", async () => {
@@ -274,7 +288,9 @@ describe("sessions, roles and states", () => {
     const { token } = await join("operator");
     const stranger = await join("operator");
     const { sessionId } = await actorOf(token);
-    await expect(endSession(await as(stranger.token), { sessionId })).rejects.toMatchObject({ code: "STAFF_SESSION_NOT_FOUND" });
+    await expect(endSession(await as(stranger.token), { sessionId })).rejects.toMatchObject({
+      code: "STAFF_SESSION_NOT_FOUND",
+    });
     for (let minute = 25; minute < 12 * 60; minute += 25) await actorOf(token, minute * MINUTE);
     expect(await resolveStaff({ db, now: plus(12 * 60 * MINUTE) }, token)).toBeNull();
     expect(await resolveStaff({ db, now: plus(31 * MINUTE) }, stranger.token)).toBeNull();
@@ -301,7 +317,9 @@ describe("sessions, roles and states", () => {
     for (const { id } of everyOwner) {
       if (id !== first.id) await roles.assign(owner, { staffId: id, roles: ["auditor"] });
     }
-    await expect(roles.assign(owner, { staffId: first.id, roles: ["auditor"] })).rejects.toMatchObject({ code: "LAST_OWNER" });
+    await expect(roles.assign(owner, { staffId: first.id, roles: ["auditor"] })).rejects.toMatchObject({
+      code: "LAST_OWNER",
+    });
     expect((await actorOf(first.token)).roles).toEqual(["owner"]);
 
     const second = await join("owner");
@@ -317,12 +335,20 @@ describe("sessions, roles and states", () => {
 
   test("a changed password needs the old one and ends every other session", async () => {
     const { email, secret, token } = await join("operator");
-    const other = await factors.showTotp(await as(await knock(email, MINUTE), MINUTE), { code: totpCode(secret, plus(MINUTE)) });
+    const other = await factors.showTotp(await as(await knock(email, MINUTE), MINUTE), {
+      code: totpCode(secret, plus(MINUTE)),
+    });
     const ctx = await as(token, MINUTE);
     const next = "一从二令三人木哭向金陵";
-    await expect(changePassword(ctx, { current: "wrong horse battery", next })).rejects.toMatchObject({ code: "PASSWORD_WRONG" });
-    await expect(changePassword(ctx, { current: PASSWORD, next: "password1234" })).rejects.toMatchObject({ code: "PASSWORD_COMMON" });
-    await expect(changePassword(ctx, { current: PASSWORD, next: "一从二令三人木" })).rejects.toMatchObject({ code: "PASSWORD_SHORT" });
+    await expect(changePassword(ctx, { current: "wrong horse battery", next })).rejects.toMatchObject({
+      code: "PASSWORD_WRONG",
+    });
+    await expect(changePassword(ctx, { current: PASSWORD, next: "password1234" })).rejects.toMatchObject({
+      code: "PASSWORD_COMMON",
+    });
+    await expect(changePassword(ctx, { current: PASSWORD, next: "一从二令三人木" })).rejects.toMatchObject({
+      code: "PASSWORD_SHORT",
+    });
     await changePassword(ctx, { current: PASSWORD, next: `${next}哭向` });
     expect(await resolveStaff({ db, now: plus(MINUTE) }, other.token)).toBeNull();
     await expect(knock(email, 2 * MINUTE)).rejects.toMatchObject({ code: "CREDENTIALS_WRONG" });

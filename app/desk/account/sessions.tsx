@@ -22,7 +22,13 @@ export function EndSession({ sessionId, device }: { sessionId: Id<"staffSession"
   return (
     <>
       <FormProblem form={form} signIn="/desk/sign-in" />
-      <Button tone="quiet" size="sm" pending={form.pending} aria-label={`${t("end")} ${device}`} onClick={() => form.run()}>
+      <Button
+        tone="quiet"
+        size="sm"
+        pending={form.pending}
+        aria-label={`${t("end")} ${device}`}
+        onClick={() => form.run()}
+      >
         {t("end")}
       </Button>
     </>

@@ -11,7 +11,9 @@ export function AddPasskey({ done }: { done: () => void }) {
   const t = useTranslations("staff.enrol");
   const form = useSubmit({
     send: async () =>
-      trpc.staff.factors.finishNewPasskey.mutate(await createPasskey(await trpc.staff.factors.startNewPasskey.mutate())),
+      trpc.staff.factors.finishNewPasskey.mutate(
+        await createPasskey(await trpc.staff.factors.startNewPasskey.mutate()),
+      ),
     done,
   });
   return (

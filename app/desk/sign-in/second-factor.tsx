@@ -16,13 +16,7 @@ export function SecondFactor({ factors, next }: { factors: Factors; next: string
   return (
     <div className="grid gap-4">
       <ShowFactor factors={factors} done={() => window.location.assign(next)} />
-      <Button
-        tone="quiet"
-        size="sm"
-        pending={leave.pending}
-        onClick={() => leave.run()}
-        className="justify-self-start"
-      >
+      <Button tone="quiet" size="sm" pending={leave.pending} onClick={() => leave.run()} className="justify-self-start">
         {t("signOut")}
       </Button>
     </div>

@@ -1,14 +1,20 @@
 import { getTranslations } from "next-intl/server";
 import { formats } from "#app/format/server.ts";
-import type { Caller } from "#server/api/root.ts";
 import { Card } from "#app/ui/card.tsx";
 import { Table } from "#app/ui/table.tsx";
+import type { Caller } from "#server/api/root.ts";
 import { WithdrawInvitation } from "./withdraw-invitation.tsx";
 
 type Invitations = Awaited<ReturnType<Caller["staff"]["invitations"]["list"]>>;
 
 /** Links that were handed over and not used yet. */
-export async function OpenInvitations({ invitations, mayWithdraw }: { invitations: Invitations; mayWithdraw: boolean }) {
+export async function OpenInvitations({
+  invitations,
+  mayWithdraw,
+}: {
+  invitations: Invitations;
+  mayWithdraw: boolean;
+}) {
   const [t, list, desk, shell, say] = await Promise.all([
     getTranslations("staff.invite"),
     getTranslations("staff.list"),

@@ -49,9 +49,7 @@ export default async function StaffPage() {
     {
       key: "state",
       header: t("state"),
-      cell: (person) => (
-        <Badge tone={person.state === "active" ? "ok" : "warn"}>{t(person.state)}</Badge>
-      ),
+      cell: (person) => <Badge tone={person.state === "active" ? "ok" : "warn"}>{t(person.state)}</Badge>,
     },
     { key: "factors", header: t("factors"), cell: (person) => factors(person) || t("noFactor") },
     { key: "lastSeen", header: t("lastSeen"), cell: (person) => say.relative(person.lastSeenAt) },

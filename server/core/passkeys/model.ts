@@ -1,6 +1,10 @@
 import { z } from "zod";
 
-const encoded = (max: number) => z.string().max(max).regex(/^[\w-]*$/);
+const encoded = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[\w-]*$/);
 const credential = {
   id: encoded(1400),
   rawId: encoded(1400),

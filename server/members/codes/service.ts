@@ -2,7 +2,6 @@ import { randomInt } from "node:crypto";
 import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { oneTimeCodes } from "#db/schema/members.ts";
-import { enqueue } from "../../jobs/outbox.ts";
 import * as audit from "../../audit/service.ts";
 import type { Context } from "../../core/context.ts";
 import type { Id } from "../../core/id.ts";
@@ -10,6 +9,7 @@ import { consume, type LimitVerdict, tooMany } from "../../core/limits.ts";
 import { no, type Verdict, yes } from "../../core/refusal.ts";
 import { hashToken } from "../../core/token.ts";
 import type { Visit } from "../../core/visit.ts";
+import { enqueue } from "../../jobs/outbox.ts";
 import type { SmsGateway } from "../sms/gateway.ts";
 import {
   CHECKS_PER_ADDRESS,
@@ -64,9 +64,16 @@ export async function send(
     await tx
       .insert(oneTimeCodes)
       .values({ ...fresh, phoneIndex: index, purpose, browser: hashToken(visit.browserId) })
-      .onConflictDoUpdate({ target: [oneTimeCodes.phoneIndex, oneTimeCodes.purpose, oneTimeCodes.browser], set: fresh });
+      .onConflictDoUpdate({
+        target: [oneTimeCodes.phoneIndex, oneTimeCodes.purpose, oneTimeCodes.browser],
+        set: fresh,
+      });
     await enqueue(tx, ctx, { kind: "members.sendCode", payload: { codeId: id } });
-    await audit.record(tx, ctx, { action: "member.sendCode", subject: { kind: "oneTimeCode", id }, detail: { purpose } });
+    await audit.record(tx, ctx, {
+      action: "member.sendCode",
+      subject: { kind: "oneTimeCode", id },
+      detail: { purpose },
+    });
     return { ok: true };
   });
   if (!verdict.ok) throw tooMany(verdict);

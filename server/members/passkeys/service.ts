@@ -56,11 +56,15 @@ export async function finishSignIn(ctx: Context, visit: Visit, response: Passkey
       .returning({ memberId: memberPasskeys.memberId });
     if (used === undefined) return recordRejection(tx, ctx, "member.signIn");
     const opened = await openSession(tx, ctx, used.memberId, visit.device);
-    await audit.record(tx, { ...ctx, actor: opened.actor }, {
-      action: "member.signIn",
-      subject: { kind: "memberSession", id: opened.actor.sessionId },
-      detail: { credential: "passkey" },
-    });
+    await audit.record(
+      tx,
+      { ...ctx, actor: opened.actor },
+      {
+        action: "member.signIn",
+        subject: { kind: "memberSession", id: opened.actor.sessionId },
+        detail: { credential: "passkey" },
+      },
+    );
     return opened;
   });
   if (session === null) throw rejected();
@@ -112,7 +116,12 @@ async function isKnown(tx: Tx, { credentialId }: ceremony.NewPasskey): Promise<b
   return (await tx.$count(memberPasskeys, eq(memberPasskeys.credentialId, credentialId))) > 0;
 }
 
-async function keep(tx: Tx, ctx: Context<MemberActor>, visit: Visit, passkey: ceremony.NewPasskey): Promise<Id<"passkey">> {
+async function keep(
+  tx: Tx,
+  ctx: Context<MemberActor>,
+  visit: Visit,
+  passkey: ceremony.NewPasskey,
+): Promise<Id<"passkey">> {
   const id = ctx.newId<"passkey">();
   await tx
     .insert(memberPasskeys)

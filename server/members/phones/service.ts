@@ -36,11 +36,15 @@ export async function signIn(
     const memberId = known?.id ?? (await create(tx, ctx)).id;
     if (known === undefined) await keepPhone(tx, ctx, memberId, phone);
     const session = await openSession(tx, ctx, memberId, visit.device);
-    await audit.record(tx, { ...ctx, actor: session.actor }, {
-      action: "member.signIn",
-      subject: { kind: "memberSession", id: session.actor.sessionId },
-      detail: { credential: "phone" },
-    });
+    await audit.record(
+      tx,
+      { ...ctx, actor: session.actor },
+      {
+        action: "member.signIn",
+        subject: { kind: "memberSession", id: session.actor.sessionId },
+        detail: { credential: "phone" },
+      },
+    );
     return { verdict, session: { ...session, joined: known === undefined } };
   });
   if (outcome.session === undefined) throw refusalOf(outcome.verdict);
@@ -122,6 +126,7 @@ export async function keepPhone(tx: Tx, ctx: Context, memberId: MemberId, phone:
 
 function refusalOf(verdict: Verdict): Refusal {
   if (verdict.ok) throw new Error("a yes is no refusal");
-  const status = verdict.code === "TOO_MANY_ATTEMPTS" ? "throttled" : verdict.code === "PHONE_TAKEN" ? "conflict" : "invalid";
+  const status =
+    verdict.code === "TOO_MANY_ATTEMPTS" ? "throttled" : verdict.code === "PHONE_TAKEN" ? "conflict" : "invalid";
   return new Refusal(verdict.code, verdict.condition, status);
 }

@@ -21,7 +21,12 @@ export const outboxGateway: SmsGateway = {
   },
 };
 
-export type OutboxMessage = { readonly id: string; readonly phone: string; readonly code: string; readonly sentAt: Date };
+export type OutboxMessage = {
+  readonly id: string;
+  readonly phone: string;
+  readonly code: string;
+  readonly sentAt: Date;
+};
 
 /** What was "sent" to this browser while it still counts, newest first. */
 export async function outboxOf(ctx: Context, visit: Visit): Promise<OutboxMessage[]> {

@@ -11,7 +11,12 @@ import { hashPassword } from "../passwords/service.ts";
 import { emailIndex, emailPlace } from "../service.ts";
 import { DEMO_PASSWORD, demoStaff } from "./model.ts";
 
-export type DemoAccount = { readonly role: Role; readonly name: string; readonly email: string; readonly password: string };
+export type DemoAccount = {
+  readonly role: Role;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+};
 
 /** Adds the demo accounts that are not there yet; gives the ids by e-mail. Only ever called for the demo brand. */
 export async function seedDemoStaff(ctx: Context): Promise<ReadonlyMap<string, StaffId>> {

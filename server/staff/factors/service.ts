@@ -226,7 +226,11 @@ function openPending(ctx: Acting, pending: string): string {
 
 async function recordShown(tx: Tx, ctx: Acting, factor: string): Promise<Shown> {
   const shown = await stepUp(tx, ctx);
-  await audit.record(tx, ctx, { action: "staff.stepUp", subject: { kind: "staff", id: ctx.actor.id }, detail: { factor } });
+  await audit.record(tx, ctx, {
+    action: "staff.stepUp",
+    subject: { kind: "staff", id: ctx.actor.id },
+    detail: { factor },
+  });
   return shown;
 }
 

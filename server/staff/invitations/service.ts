@@ -126,9 +126,7 @@ export async function accept(
       passwordHash,
       createdAt: ctx.now,
     });
-    await tx
-      .insert(staffRoles)
-      .values(invitation.roles.map((role) => ({ staffId: id, role, assignedAt: ctx.now })));
+    await tx.insert(staffRoles).values(invitation.roles.map((role) => ({ staffId: id, role, assignedAt: ctx.now })));
     const opened = await openSession(tx, ctx, { staffId: id, device: visit.device, steppedUp: false });
     await audit.record(tx, ctx, {
       action: "staff.join",

@@ -1,6 +1,6 @@
 import { no, type Verdict, yes } from "../../core/refusal.ts";
 import { PASSWORD_MIN } from "../model.ts";
-import { commonPasswords } from "./common.ts";
+import { commonPasswords } from "./denied.ts";
 
 /**
  * Whether a new password is good enough: long enough, and not one that guessing starts with. No rule about kinds of

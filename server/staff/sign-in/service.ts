@@ -28,7 +28,11 @@ export async function signIn(
   { email, password }: { email: string; password: string },
 ): Promise<{ readonly token: string }> {
   const uses = [
-    { bucket: "staff.signIn.address", key: ctx.keys.keyedHash("address-limit", visit.addressGroup), limits: TRIES_PER_ADDRESS },
+    {
+      bucket: "staff.signIn.address",
+      key: ctx.keys.keyedHash("address-limit", visit.addressGroup),
+      limits: TRIES_PER_ADDRESS,
+    },
     { bucket: "staff.signIn", key: emailIndex(ctx, email), limits: TRIES_PER_ACCOUNT },
   ];
   await admit(ctx, uses);
@@ -54,7 +58,11 @@ export async function startPasskey(ctx: Context, visit: Visit) {
 }
 
 /** Signs in by passkey: possession and verification of the person are two factors in one. Refuses: PASSKEY_REJECTED. */
-export async function finishPasskey(ctx: Context, visit: Visit, response: PasskeyResponse): Promise<{ readonly token: string }> {
+export async function finishPasskey(
+  ctx: Context,
+  visit: Visit,
+  response: PasskeyResponse,
+): Promise<{ readonly token: string }> {
   const [stored] = await ctx.db
     .select({ passkey: staffPasskeys })
     .from(staffPasskeys)

@@ -75,10 +75,10 @@ async function claimEvents(
     .limit(limit + 1);
   return rows
     .flatMap(({ id, maskedId, state, createdAt, decidedAt }): MemberEvent[] => [
-      { id: `${id}-made`, at: createdAt, what: "claimed", maskedId },
+      { id: `${id}-1`, at: createdAt, what: "claimed", maskedId },
       ...(decidedAt === null
         ? []
-        : [{ id: `${id}-decided`, at: decidedAt, what: "claimDecided" as const, maskedId, state }]),
+        : [{ id: `${id}-2`, at: decidedAt, what: "claimDecided" as const, maskedId, state }]),
     ])
     .filter(({ at }) => before === undefined || at < before);
 }
