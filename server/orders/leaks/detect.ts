@@ -11,12 +11,13 @@ export type Finding = { readonly text: string; readonly hits: readonly Hit[]; re
 
 /** `##…#1##`, `$$…$1$$`, `~…~4~`, `#idx#…#4##`: what platforms put for names, phones and addresses. */
 const CIPHERTEXT = /^[~#$]{1,2}(?:idx[#$])?[\w+/=#$~-]{16,}[~#$]+\d+[~#$]+$/;
+const MAX_CIPHERTEXT = 1_024;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 const LINK = /(?:https?:\/\/|www\.)[^\s\u4e00-\u9fff]+/gi;
 const VIRTUAL = /(?<!\d)1\d{10}\s*(?:[-_,转]|\[|分机)\s*\d{3,4}\]?(?!\d)/g;
 const ID = /(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])/g;
 const CARD = /(?<![\dA-Za-z])\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)/g;
-const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+const EMAIL = /[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g;
 const MOBILE = /(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d(?:([\s.-]?)\d{4})([\s.-]?)\d{4}(?![\d*A-Za-z])/g;
 const LETTERS_BEFORE = /[A-Za-z]+$/;
 const PHONE_WORDS = new Set(["v", "vx", "wx", "tel", "phone", "mobile", "weixin"]);
@@ -84,7 +85,7 @@ export function inspect(cell: string, role: Role): Finding {
 
 /** Whether a cell is one of the platforms' ciphertexts as a whole. */
 export function isCiphertext(cell: string): boolean {
-  return CIPHERTEXT.test(cell);
+  return cell.length <= MAX_CIPHERTEXT && CIPHERTEXT.test(cell);
 }
 
 function always(): boolean {

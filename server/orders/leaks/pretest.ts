@@ -49,8 +49,8 @@ export function worthInspecting(text: string, start: number, end: number, role: 
     if ((mask & DIGIT) !== 0) digits += 1;
     else if ((mask & NUMERAL) !== 0) numerals += 1;
   }
-  if (role === NAME && (seen & STAR) === 0) return foreign >= 2 || digits >= 7;
-  if (role === ID_CARD) return digits >= 6;
+  if (role === NAME && (seen & STAR) === 0 && foreign >= 2) return true;
+  if (role === ID_CARD && digits >= 6) return true;
   if (role === CODE && foreign === 0 && (seen & AT) === 0) return false;
   const suspicious =
     digits >= 10 ||

@@ -3,35 +3,42 @@
 /** An amount or instant that does not parse. */
 export const BAD = -1;
 
-const EMPTY = new Set(["", "-", "--", "—", "——", "/", "null", "NULL"]);
-/** Blanks, byte order marks and zero-width characters at either end. */
-const EDGES = /^[\s\u00a0\u200b\u2060\ufeff]+|[\s\u00a0\u200b\u2060\ufeff]+$/g;
-const FORMULA_TEXT = /^="(.*)"$/s;
+const EQUALS = 0x3d;
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+const BACKTICK = 0x60;
 
+const EMPTY = new Set(["", "-", "--", "—", "——", "/", "null", "NULL"]);
 /**
  * The text that a cell means: without the wrappings that keep spreadsheet programs from reading it as a number
  * (`="…"`, a leading apostrophe or back-tick, tabs), folded to half width.
  */
 export function plain(cell: string): string {
-  if (isPlain(cell)) return cell;
-  let text = cell.replace(EDGES, "");
-  text = FORMULA_TEXT.exec(text)?.[1]?.replaceAll('""', '"') ?? text;
-  if (text.startsWith("'") || text.startsWith("`")) text = text.slice(1);
-  return text.normalize("NFKC").replace(EDGES, "");
+  let text = unwrapped(cell);
+  if (isWide(text)) text = unwrapped(text.normalize("NFKC"));
+  return text;
 }
 
-function isPlain(cell: string): boolean {
-  const first = cell.charCodeAt(0);
-  const last = cell.charCodeAt(cell.length - 1);
-  if (first <= 0x2d && first !== 0x2d && first !== 0x23 && first !== 0x24 && first !== 0x28) return false;
-  if (first === 0x3d || first === 0x60 || last <= 0x20 || last === 0xa0) return false;
-  for (let i = 0; i < cell.length; i++) if (isWide(cell.charCodeAt(i))) return false;
-  return true;
+function unwrapped(cell: string): string {
+  let start = 0;
+  let end = cell.length;
+  while (start < end && isBlank(cell.charCodeAt(start))) start += 1;
+  while (start < end && isBlank(cell.charCodeAt(end - 1))) end -= 1;
+  const first = cell.charCodeAt(start);
+  if (first === EQUALS && end - start >= 3 && cell.charCodeAt(start + 1) === QUOTE && cell.charCodeAt(end - 1) === QUOTE) {
+    return cell.slice(start + 2, end - 1).trim();
+  }
+  if (first === APOSTROPHE || first === BACKTICK) return cell.slice(start + 1, end).trimStart();
+  return start === 0 && end === cell.length ? cell : cell.slice(start, end);
 }
 
-/** Characters that NFKC may fold or that are invisible. CJK ideographs are neither. */
-function isWide(code: number): boolean {
-  return code >= 0xff00 || code === 0x3000 || (code >= 0x2000 && code <= 0x2bff) || code === 0xa0;
+/** Whether NFKC may change the text. CJK ideographs it leaves alone. */
+function isWide(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0xff00 || code === 0x3000 || (code >= 0xa0 && code < 0xc0) || (code >= 0x2000 && code <= 0x2bff)) return true;
+  }
+  return false;
 }
 
 /** Whether the cell says nothing: blank, a dash, a slash. */
@@ -41,18 +48,22 @@ export function isEmpty(text: string): boolean {
 
 /** The name of a column as it is compared: folded, without blanks, lower case. */
 export function columnName(cell: string): string {
-  return plain(cell).replace(/\s+/g, "").toLowerCase();
+  return word(cell).toLowerCase();
 }
 
 /** A status word as it is compared: folded (so that ， is a comma), without blanks. */
 export function word(cell: string): string {
-  return plain(cell).replace(/\s+/g, "");
+  return withoutBlanks(plain(cell));
 }
 
 /** The id that a cell means; blanks inside it are dropped. */
 export function normaliseId(cell: string): string {
-  const text = plain(cell);
-  return /\s/.test(text) ? text.replace(/\s+/g, "") : text;
+  return withoutBlanks(plain(cell));
+}
+
+function withoutBlanks(text: string): string {
+  for (let i = 0; i < text.length; i++) if (isBlank(text.charCodeAt(i))) return text.replace(/[\s\u200b\u2060\ufeff]+/g, "");
+  return text;
 }
 
 /** Whether a spreadsheet program turned the id into scientific notation. */
@@ -66,6 +77,8 @@ export function isRounded(id: string): boolean {
 }
 
 const MAX_FEN = 1e14;
+/** Nothing longer is an amount or an instant. */
+const MAX_WRITTEN = 64;
 
 /**
  * An amount of yuan in fen; `BAD` for anything but a plain amount that is not negative and has at most two decimals.
@@ -99,6 +112,7 @@ function parseDecimal(cell: string): number {
 }
 
 function parseSpelledOut(cell: string): number {
+  if (cell.length > MAX_WRITTEN) return BAD;
   const text = plain(cell)
     .replace(/^(?:[¥￥]|CNY|RMB)\s*/i, "")
     .replace(/\s*\([^()]*\)$/, "")
@@ -138,7 +152,7 @@ export function parseMoment(cell: string, moment: Moment): void {
     moment.exact = true;
     if (moment.at !== BAD) return;
   }
-  const parts = WRITTEN.exec(plain(cell));
+  const parts = cell.length > MAX_WRITTEN ? null : WRITTEN.exec(plain(cell));
   if (!parts) {
     moment.at = BAD;
     return;
@@ -200,14 +214,26 @@ export function isFormula(text: string, start: number, end: number): boolean {
   while (i < end && isBlank(text.charCodeAt(i))) i++;
   if (i >= end) return false;
   const code = text.charCodeAt(i);
-  if (code !== 0x3d && code !== 0x2b && code !== 0x2d && code !== 0x40 && !isWideSign(code)) return false;
+  if (code !== EQUALS && code !== 0x2b && code !== 0x2d && code !== 0x40 && !isWideSign(code)) return false;
+  if (isWrappedId(text, i, end)) return false;
   const cell = text.slice(i, end).trim();
-  if (/^[=＝]("{1,2})[^"]*\1$/.test(cell)) return false;
-  return cell.length > 1 && !/^[+\-＋－—]+[\d.,\s()+-]*%?$/.test(cell);
+  return cell.length > 1 && !/^[+\-＋－—][\d.,\s()+\-＋－—]*%?$/.test(cell);
 }
 
+/** `="…"` with no other mark inside; the marks stand doubled inside a quoted cell. */
+function isWrappedId(text: string, start: number, end: number): boolean {
+  let from = start + 1;
+  let to = end;
+  while (from < to && text.charCodeAt(from) === QUOTE) from += 1;
+  while (to > from && text.charCodeAt(to - 1) === QUOTE) to -= 1;
+  if (from === start + 1 || to === end) return false;
+  for (let i = from; i < to; i++) if (text.charCodeAt(i) === QUOTE) return false;
+  return true;
+}
+
+/** Control characters, blanks of any width, byte order marks and zero-width characters. */
 function isBlank(code: number): boolean {
-  return code <= 0x20 || code === 0xa0 || code === 0x3000 || code === 0xfeff;
+  return code <= 0x20 || code === 0xa0 || code === 0x200b || code === 0x2060 || code === 0x3000 || code === 0xfeff;
 }
 
 function isWideSign(code: number): boolean {

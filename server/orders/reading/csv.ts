@@ -30,6 +30,7 @@ export class CsvParser {
   #skipLineFeed = false;
   #last = false;
   #number = 0;
+  #started = false;
   #fresh = true;
   /** Whether any text so far held a NUL or a character that could not be decoded. */
   suspect = false;
@@ -40,11 +41,13 @@ export class CsvParser {
 
   push(text: string, last: boolean): void {
     if (!this.suspect && (text.includes("\0") || text.includes("\ufffd"))) this.suspect = true;
+    const fed = this.#started ? text : text.replace(/^\ufeff+/, "");
+    this.#started ||= text !== "";
     const kept = this.#text.slice(this.#record);
     this.#at -= this.#record;
     this.#cell -= this.#record;
     this.#record = 0;
-    this.#text = kept.length === 0 ? text : kept + text;
+    this.#text = kept.length === 0 ? fed : kept + fed;
     this.#last = last;
   }
 

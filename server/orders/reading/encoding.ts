@@ -1,5 +1,7 @@
 import type { Container, Encoding } from "./model.ts";
 
+const UTF8_MARK = [0xef, 0xbb, 0xbf];
+
 /** What a file is by its first bytes. Its name is not asked: tab-separated GBK text called .xlsx is real. */
 export function sniff(head: Uint8Array): Container {
   if (startsWith(head, [0x50, 0x4b, 0x03, 0x04]) || startsWith(head, [0x50, 0x4b, 0x05, 0x06])) return "zip";
@@ -10,12 +12,12 @@ export function sniff(head: Uint8Array): Container {
 }
 
 /**
- * How a text is encoded: byte order mark, else UTF-8 if most of its lines with anything but ASCII are valid UTF-8, else
+ * How a text is encoded: byte order mark (unless the text gives it the lie), else UTF-8 if most of its lines with anything but ASCII are valid UTF-8, else
  * GB18030. Lines are asked one by one, since a single broken row must not turn the file into another language, and a
  * single GBK word may happen to be valid UTF-8.
  */
 export function detectEncoding(head: Uint8Array): Encoding {
-  if (startsWith(head, [0xef, 0xbb, 0xbf])) return "utf-8-bom";
+  if (startsWith(head, UTF8_MARK)) return mostlyUtf8(head.subarray(UTF8_MARK.length)) ? "utf-8-bom" : "gb18030";
   if (startsWith(head, [0xff, 0xfe])) return "utf-16le";
   if (startsWith(head, [0xfe, 0xff])) return "utf-16be";
   return wideOf(head) ?? (mostlyUtf8(head) ? "utf-8" : "gb18030");
@@ -67,6 +69,11 @@ function withoutCutCharacter(line: Uint8Array): Uint8Array {
 /** A decoder that drops the byte order mark and puts U+FFFD for what it cannot decode. */
 export function decoderFor(encoding: Encoding): TextDecoder {
   return new TextDecoder(encoding === "utf-8-bom" ? "utf-8" : encoding);
+}
+
+/** The bytes without a byte order mark of UTF-8, which files of other encodings carry too. */
+export function withoutMark(head: Uint8Array): Uint8Array {
+  return startsWith(head, UTF8_MARK) ? head.subarray(UTF8_MARK.length) : head;
 }
 
 function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {

@@ -1,4 +1,4 @@
-import { columnName, isEmpty, plain } from "./cells.ts";
+import { columnName, isEmpty, normaliseId, plain } from "./cells.ts";
 import { type Binding, type HeaderVerdict, readHeader } from "./header.ts";
 import type { Platform } from "./model.ts";
 import type { Row } from "./row.ts";
@@ -19,9 +19,13 @@ export class Headers {
   first: Binding | null = null;
   /** A header that looks like a layout of ours and cannot be read. */
   refusal: (HeaderVerdict & { kind: "refused" }) | null = null;
+  /** The normalised id of the last order's row. */
+  id = "";
   readonly #platform: Platform | undefined;
+  #rawId = "";
   #sheet = -1;
   #seen = 0;
+  #above: Binding | null = null;
 
   constructor(platform?: Platform) {
     this.#platform = platform;
@@ -32,15 +36,31 @@ export class Headers {
     if (row.sheet !== this.#sheet) {
       this.#sheet = row.sheet;
       this.#seen = 0;
+      this.#above = this.binding;
       this.binding = null;
+      this.#rawId = "";
     }
+    if (this.binding === null) this.#carryOver(row);
     const { binding } = this;
     if (binding === null) return this.#look(row);
-    const id = row.cell(binding.at.orderId);
-    if (binding.layout.orderId.test(id) || binding.layout.orderId.test(plain(id))) return "data";
-    if (row.isBlank()) return "blank";
-    if (repeats(row, binding)) return "repeated";
-    return isFooter(row, id) ? "footer" : "data";
+    const raw = row.cell(binding.at.orderId);
+    if (raw === this.#rawId && raw !== "") return "data";
+    const id = normaliseId(raw);
+    const fits = binding.layout.orderId.test(id);
+    const whole = row.oversized < 0 && !row.overfull;
+    if (!fits && whole && row.isBlank()) return "blank";
+    if (!fits && whole && repeats(row, binding)) return "repeated";
+    if (!fits && whole && isFooter(row, raw)) return "footer";
+    this.id = id;
+    this.#rawId = fits ? raw : "";
+    return "data";
+  }
+
+  /** A sheet may go on where the one before was full, without a header of its own. */
+  #carryOver(row: Row): void {
+    const above = this.#above;
+    if (this.#seen > 0 || above === null) return;
+    if (above.layout.orderId.test(normaliseId(row.cell(above.at.orderId)))) this.binding = above;
   }
 
   #look(row: Row): Kind {

@@ -25,7 +25,7 @@ import type { Binding } from "./header.ts";
 import type { LeakKind, LeakPolicy, RowCode } from "./model.ts";
 import type { OrderLine, RowWarning, Seal } from "./reading.ts";
 import { rejectedRow } from "./rejects.ts";
-import { FORMULA, NATIVE, type Row } from "./row.ts";
+import { FORMULA, NATIVE, NUL, type Row, UNDECODED } from "./row.ts";
 import { ContentHash, type SeenLines } from "./seen.ts";
 import { settle } from "./settle.ts";
 import { relayNumber } from "./relay.ts";
@@ -34,6 +34,7 @@ export type LineSettings = {
   readonly seal: Seal;
   readonly leaks: LeakPolicy;
   readonly roundedIds: boolean;
+  readonly surplusCells: boolean;
   readonly from1904: boolean;
   readonly seen: SeenLines;
 };
@@ -56,9 +57,6 @@ export class LineReader {
   readonly #hash = new ContentHash();
   /** Cells that were inspected and found clean: shop names and titles come again on every row. */
   readonly #clean = new Set<string>();
-  #width: number;
-  #learned = false;
-  #rawId = "";
   #id = "";
   #orderKey: Buffer = Buffer.alloc(0);
   #maskedId = "";
@@ -72,21 +70,20 @@ export class LineReader {
     this.#words = new Map(Object.entries(binding.layout.words));
     this.#afterSaleWords = new Map(Object.entries(binding.layout.afterSaleWords ?? {}));
     this.#noRefundWords = new Set(binding.layout.noRefundWords ?? []);
-    this.#width = binding.names.length;
   }
 
   /** Reads an order's row into the batch: as a line, as a duplicate, or as a rejected row with its reason. */
-  read(row: Row, suspect: boolean, isText: boolean, batch: Batch): void {
+  read(row: Row, id: string, suspect: boolean, isText: boolean, batch: Batch): void {
     batch.data += 1;
     this.#warnings = [];
     const shape = this.#shapeFault(row, suspect, isText);
     if (shape === null || shape.code !== "COLUMN_COUNT") this.#guard(row, batch);
-    const fault = shape ?? this.#readId(row);
-    if (fault !== null) return this.#reject(row, fault, batch);
+    const fault = shape ?? this.#readId(row, id);
+    if (fault !== null) return this.#reject(row, id, fault, batch);
     const line = this.#line(row);
-    if ("code" in line) return this.#reject(row, line, batch);
+    if ("code" in line) return this.#reject(row, id, line, batch);
     if (this.#leakAt >= 0 && this.#settings.leaks === "quarantine") {
-      return this.#reject(row, { code: "LEAK_QUARANTINED", at: this.#leakAt }, batch);
+      return this.#reject(row, id, { code: "LEAK_QUARANTINED", at: this.#leakAt }, batch);
     }
     if (this.#settings.seen.add(this.#hash.low, this.#hash.high)) {
       batch.data -= 1;
@@ -97,9 +94,9 @@ export class LineReader {
     if (this.#warnings.length > 0) batch.warnings.push(...this.#warnings);
   }
 
-  #reject(row: Row, { code, at }: Fault, batch: Batch): void {
+  #reject(row: Row, id: string, { code, at }: Fault, batch: Batch): void {
     const column = at >= 0 ? (this.#binding.names[at] ?? null) : null;
-    const known = this.#readId(row) === null;
+    const known = this.#readId(row, id) === null;
     batch.rejected += 1;
     batch.reasons.push({ row: row.number, column, code, orderKey: known ? this.#orderKey : null });
     batch.rejects += rejectedRow(row, this.#binding, code, column);
@@ -108,31 +105,24 @@ export class LineReader {
   /** What is wrong with the record itself, before any cell is understood. */
   #shapeFault(row: Row, suspect: boolean, isText: boolean): Fault | null {
     const { named, names } = this.#binding;
-    if (isText && (row.cut || (row.open && row.count < named))) return { code: "TRUNCATED_ROW", at: -1 };
+    if (isText && row.isCutOff(named)) return { code: "TRUNCATED_ROW", at: -1 };
     if (row.oversized >= 0) return { code: "FIELD_TOO_LARGE", at: row.oversized };
     if (suspect) {
-      const nul = row.find("\0");
+      const nul = row.find(NUL);
       if (nul >= 0) return { code: "NUL_BYTE", at: nul };
-      const undecoded = row.find("\ufffd");
+      const undecoded = row.find(UNDECODED);
       if (undecoded >= 0) return { code: "ENCODING_INVALID", at: undecoded };
     }
     if (!isText) return null;
-    if (!this.#learned) {
-      this.#learned = true;
-      if (row.count > names.length && emptyFrom(row, names.length)) this.#width = row.count;
-    }
-    if (row.overfull || row.count < named || row.count > this.#width) return { code: "COLUMN_COUNT", at: -1 };
-    return row.count > names.length && !emptyFrom(row, names.length) ? { code: "COLUMN_COUNT", at: -1 } : null;
+    if (row.count >= named && row.count <= names.length) return null;
+    const fits = this.#settings.surplusCells && !row.overfull && row.count > names.length && row.isEmptyFrom(names.length);
+    return fits ? null : { code: "COLUMN_COUNT", at: -1 };
   }
 
-  #readId(row: Row): Fault | null {
+  #readId(row: Row, id: string): Fault | null {
     const { at, layout, platform } = this.#binding;
-    const raw = row.cell(at.orderId);
     const native = (row.mark(at.orderId) & NATIVE) !== 0;
-    if (raw !== this.#rawId || this.#id === "") {
-      const id = normaliseId(raw);
-      this.#id = "";
-      this.#rawId = raw;
+    if (id !== this.#id) {
       if (isEmpty(id)) return { code: "MISSING_ID", at: at.orderId };
       if (isScientific(id)) return { code: "DAMAGED_ID_SCI", at: at.orderId };
       if (!layout.orderId.test(id)) return { code: "BAD_ID", at: at.orderId };
@@ -253,10 +243,14 @@ export class LineReader {
     return null;
   }
 
+  /** The first line of an order often bears the order's own id, and then its key. */
   #lineKey(row: Row): string {
     const { platform, lineBy } = this.#binding;
-    const parts = lineBy.map((at) => plain(row.cell(at)));
-    return this.#settings.seal(platform, [this.#id, ...parts].join("\n")).toString("base64url");
+    const [first = 0, second] = lineBy;
+    let line = normaliseId(row.cell(first));
+    if (line === this.#id && second === undefined) return this.#orderKey.toString("base64url");
+    for (const at of lineBy.slice(1)) line += `\n${plain(row.cell(at))}`;
+    return this.#settings.seal(platform, `${this.#id}\n${line}`).toString("base64url");
   }
 
   #relayNumber(row: Row, completedAt: number | null): OrderLine["virtualNumber"] {
@@ -326,11 +320,6 @@ export class LineReader {
       }
     }
   }
-}
-
-function emptyFrom(row: Row, from: number): boolean {
-  for (let at = from; at < row.count; at++) if (!isEmpty(plain(row.cell(at)))) return false;
-  return true;
 }
 
 function ruled(completedAt: number | null, days: number | undefined): number | null {

@@ -1,7 +1,7 @@
 import { Batch } from "./batch.ts";
 import { headOf } from "./bytes.ts";
 import { CsvParser } from "./csv.ts";
-import { decoderFor, detectEncoding, sniff } from "./encoding.ts";
+import { decoderFor, detectEncoding, sniff, withoutMark } from "./encoding.ts";
 import { Headers } from "./headers.ts";
 import { readHeader, type Binding } from "./header.ts";
 import { LineReader, type LineSettings } from "./lines.ts";
@@ -32,7 +32,7 @@ export async function openOrders(source: Source, options: ReadOptions): Promise<
     return {
       survey,
       rejectsHeader: first === null ? "" : rejectsHeader(first),
-      batches: (seal, afterRecord = 0) => batchesOf(table, survey, options, seal, afterRecord),
+      batches: (seal) => batchesOf(table, survey, options, seal),
     };
   } catch (error) {
     if (error instanceof ZipRefused) return refused(error.code, error.code === "NOT_XLSX" ? "zip" : "xlsx");
@@ -53,7 +53,7 @@ async function tableOf(source: Source, options: ReadOptions): Promise<Table | { 
 
 /** The separator under which the beginning of the text has a header we know; a comma when none does. */
 function delimiterOf(head: Uint8Array, encoding: Encoding): string {
-  const text = decoderFor(encoding).decode(head, { stream: true });
+  const text = decoderFor(encoding).decode(withoutMark(head), { stream: true });
   return DELIMITERS.find((delimiter) => hasHeader(text, delimiter)) ?? ",";
 }
 
@@ -72,13 +72,13 @@ async function* batchesOf(
   survey: Survey,
   options: ReadOptions,
   seal: Seal,
-  afterRecord: number,
 ): AsyncGenerator<ReadBatch, void, undefined> {
   if (survey.outcome === "refused") return;
   const settings: LineSettings = {
     seal,
     leaks: options.leaks,
     roundedIds: survey.roundedIds,
+    surplusCells: survey.surplusCells,
     from1904: table.container === "xlsx" && table.workbook.from1904,
     seen: new SeenLines(),
   };
@@ -88,11 +88,10 @@ async function* batchesOf(
   let bound: Binding | null = null;
   let reader: LineReader | null = null;
   let batch = new Batch();
-  let last = afterRecord;
+  let last = 0;
   for await (const burst of burstsOf(table)) {
     while (burst.next(row)) {
       const kind = headers.classify(row);
-      if (row.number <= afterRecord) continue;
       last = row.number;
       if (kind === "footer") batch.skip(row.number, "FOOTER_SKIPPED");
       else if (kind === "repeated") batch.skip(row.number, "HEADER_REPEATED");
@@ -101,7 +100,7 @@ async function* batchesOf(
           bound = headers.binding;
           reader = new LineReader(bound, settings);
         }
-        reader.read(row, burst.suspect, isText, batch);
+        reader.read(row, headers.id, burst.suspect, isText, batch);
       }
       if (batch.rows >= BATCH_ROWS) {
         yield batch.finish(last);
@@ -123,6 +122,7 @@ function refused(code: FileCode, container: Container): Reading {
     layout: null,
     records: 0,
     roundedIds: false,
+    surplusCells: false,
   };
   return { survey, rejectsHeader: "", batches: nothing };
 }

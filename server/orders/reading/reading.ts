@@ -33,6 +33,8 @@ export type Survey = {
   readonly records: number;
   /** Ids in this file lost their last digits in a spreadsheet program: seen in two rows or more. */
   readonly roundedIds: boolean;
+  /** Most rows end in empty cells beyond the header's: a habit of the program that wrote them, not a shifted row. */
+  readonly surplusCells: boolean;
 };
 
 /**
@@ -106,7 +108,7 @@ export type ReadBatch = {
   readonly formulaCells: readonly CellPlace[];
   /** The rejected rows as CSV text in the file's own columns, reason first, personal cells masked; "" for none. */
   readonly rejects: string;
-  /** The last record that is accounted for: where to resume after. */
+  /** The last record that is accounted for: it names the batch, and is where to resume after. */
   readonly lastRecord: number;
 };
 
@@ -115,6 +117,6 @@ export type Reading = {
   readonly survey: Survey;
   /** First line of a file of rejects, with byte order mark. */
   readonly rejectsHeader: string;
-  /** Yields nothing for a refused file. Rows up to `afterRecord` are passed over: they were stored before a crash. */
-  batches(seal: Seal, afterRecord?: number): AsyncGenerator<ReadBatch, void, undefined>;
+  /** Nothing for a refused file. The same file gives the same batches each time, so that a run can resume at one. */
+  batches(seal: Seal): AsyncGenerator<ReadBatch, void, undefined>;
 };

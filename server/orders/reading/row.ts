@@ -7,6 +7,10 @@ export const NATIVE = 2;
 /** Computed by a formula of the workbook. */
 export const FORMULA = 4;
 
+/** What a decoder puts for bytes that mean nothing (U+FFFD). */
+export const UNDECODED = 0xfffd;
+export const NUL = 0;
+
 export const MAX_CELLS = 4_096;
 
 /**
@@ -67,18 +71,27 @@ export class Row {
   }
 
   isBlank(): boolean {
-    for (let i = 0; i < this.count; i++) {
+    return this.isEmptyFrom(0);
+  }
+
+  /** Whether all cells from this one on hold nothing but blanks. */
+  isEmptyFrom(index: number): boolean {
+    for (let i = index; i < this.count; i++) {
       for (let at = this.start(i); at < this.end(i); at++) if (this.text.charCodeAt(at) > 0x20) return false;
     }
     return true;
   }
 
-  /** Whether any cell holds this character. */
-  find(character: string): number {
+  /** The first cell that holds this character; -1 for none. */
+  find(character: number): number {
     for (let i = 0; i < this.count; i++) {
-      const at = this.text.indexOf(character, this.start(i));
-      if (at >= 0 && at < this.end(i)) return i;
+      for (let at = this.start(i); at < this.end(i); at++) if (this.text.charCodeAt(at) === character) return i;
     }
     return -1;
+  }
+
+  /** Whether the text ends before this record does: inside quotes, short of columns, or in the middle of a character. */
+  isCutOff(columns: number): boolean {
+    return this.cut || (this.open && (this.count < columns || this.text.charCodeAt(this.end(this.count - 1) - 1) === UNDECODED));
   }
 }

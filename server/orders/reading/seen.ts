@@ -1,10 +1,10 @@
-const SLOTS = 1 << 22;
+const SLOTS = 1 << 21;
 /** Beyond this many lines the table takes in no more, so that it stays fast and of one size. */
-const FULL = 3_000_000;
+const FULL = 1_500_000;
 
 /**
- * Remembers which lines a file has had, by 64 bits of fingerprint, in memory that is fixed from the start (32 MB, of which
- * the system hands out what is touched). Of files longer than three million lines only those are remembered; what is
+ * Remembers which lines a file has had, by 64 bits of fingerprint, in memory that is fixed from the start (16 MB, of which
+ * the system hands out what is touched). Of files longer than a million and a half lines only those are remembered; what is
  * repeated after that is recognised where it is stored.
  */
 export class SeenLines {
@@ -15,7 +15,7 @@ export class SeenLines {
   /** Whether the line was seen before; remembers it. */
   add(low: number, high: number): boolean {
     const a = low >>> 0;
-    const b = (high >>> 0) | 1;
+    const b = (high | 1) >>> 0;
     for (let slot = a & (SLOTS - 1); ; slot = (slot + 1) & (SLOTS - 1)) {
       const present = this.#high[slot];
       if (present === 0) {

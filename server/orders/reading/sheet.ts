@@ -4,7 +4,10 @@ import type { Burst } from "./table.ts";
 import { attribute, prefixOf, textRuns, unescapeXml } from "./xml.ts";
 import { ZipRefused } from "./zip.ts";
 
-const MAX_ROW = 4_194_304;
+/** Characters of XML that one row may take. */
+const MAX_ROW = 2_097_152;
+/** Characters before the root element. */
+const MAX_PROLOGUE = 65_536;
 const SLASH = 0x2f;
 const GREATER = 0x3e;
 
@@ -23,6 +26,8 @@ export class SheetParser implements Burst {
   #number = 0;
   #prefix: string | null = null;
   #skipping = false;
+  /** How far the end of the present row was looked for in vain. */
+  #searched = 0;
 
   constructor(sheet: number, strings: readonly string[], before: number) {
     this.#sheet = sheet;
@@ -40,8 +45,10 @@ export class SheetParser implements Burst {
     if (text.includes("<!DOCTYPE") || text.includes("<!ENTITY")) throw new ZipRefused("NOT_XLSX");
     if (!this.suspect && (text.includes("\0") || text.includes("\ufffd") || text.includes("&#"))) this.suspect = true;
     this.#text = this.#text.slice(this.#at) + text;
+    this.#searched = Math.max(0, this.#searched - this.#at);
     this.#at = 0;
     this.#prefix ??= prefixOf(this.#text, "worksheet");
+    if (this.#prefix === null && this.#text.length > MAX_PROLOGUE) throw new ZipRefused("NOT_XLSX");
   }
 
   next(row: Row): boolean {
@@ -77,20 +84,18 @@ export class SheetParser implements Burst {
         this.#at = tagEnd + 1;
         continue;
       }
-      const end = this.#text.indexOf(close, tagEnd);
-      if (end < 0 && this.#text.length - start <= MAX_ROW) return false;
+      const end = this.#text.indexOf(close, Math.max(tagEnd, this.#searched));
+      if (end < 0 && this.#text.length - start <= MAX_ROW) {
+        this.#searched = Math.max(tagEnd, this.#text.length - close.length);
+        return false;
+      }
+      this.#searched = 0;
       this.#count(this.#text.slice(start, tagEnd));
       row.reset(this.last, this.#sheet);
       row.base = 0;
-      if (end < 0) {
-        row.text = "";
-        row.oversized = 0;
-        this.#at = tagEnd + 1;
-        this.#skipping = true;
-        return true;
-      }
-      this.#cells(row, prefix, tagEnd + 1, end);
-      this.#at = end + close.length;
+      this.#cells(row, prefix, tagEnd + 1, end < 0 ? this.#text.length : end);
+      this.#skipping = end < 0;
+      this.#at = end < 0 ? this.#text.length : end + close.length;
       return true;
     }
   }
@@ -131,7 +136,10 @@ export class SheetParser implements Burst {
       at = tagEnd + 1;
       if (text.charCodeAt(tagEnd - 1) === SLASH) continue;
       const end = text.indexOf(close, at);
-      if (end < 0) break;
+      if (end < 0 || end > to) {
+        row.oversized = column;
+        break;
+      }
       const type = attribute(tag, "t");
       const content = text.slice(at, end);
       const value = this.#value(content, type, prefix);

@@ -1,7 +1,7 @@
 import { inspect } from "../leaks/detect.ts";
 import { worthInspecting } from "../leaks/pretest.ts";
 import { namesAddressee, TEXT } from "../leaks/roles.ts";
-import { isRounded, normaliseId } from "./cells.ts";
+import { isRounded } from "./cells.ts";
 import type { Binding } from "./header.ts";
 import { Headers } from "./headers.ts";
 import type { FileCode } from "./model.ts";
@@ -23,6 +23,7 @@ export async function surveyTable(table: Table, options: ReadOptions): Promise<S
   let data = 0;
   let clear = 0;
   let rounded = 0;
+  let surplus = 0;
   let leaking = false;
   let truncated = false;
   for await (const burst of burstsOf(table)) {
@@ -33,10 +34,11 @@ export async function surveyTable(table: Table, options: ReadOptions): Promise<S
       if (kind === "preamble" && !row.isBlank()) filled += 1;
       if (kind !== "data" || binding === null) continue;
       data += 1;
-      if (isRounded(normaliseId(row.cell(binding.at.orderId)))) rounded += 1;
+      if (isRounded(headers.id)) rounded += 1;
+      if (row.count > binding.names.length && row.isEmptyFrom(binding.names.length)) surplus += 1;
       if (namesSomebody(row, binding)) clear += 1;
       if (options.leaks === "refuse" && !leaking) leaking = holdsLeak(row, binding);
-      truncated = table.container === "csv" && (row.cut || (row.open && row.count < binding.named));
+      truncated = table.container === "csv" && row.isCutOff(binding.named);
     }
   }
   const { first, refusal } = headers;
@@ -56,6 +58,7 @@ export async function surveyTable(table: Table, options: ReadOptions): Promise<S
     platform: first?.platform ?? refusal?.platform ?? null,
     layout: first?.layout.name ?? refusal?.layout ?? null,
     records,
+    surplusCells: surplus * 2 > data,
     roundedIds: rounded >= ROUNDED_ROWS,
     first,
   };

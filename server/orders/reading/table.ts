@@ -1,6 +1,6 @@
 import { chunksOf } from "./bytes.ts";
 import { CsvParser } from "./csv.ts";
-import { decoderFor } from "./encoding.ts";
+import { decoderFor, withoutMark } from "./encoding.ts";
 import type { Encoding } from "./model.ts";
 import type { Source } from "./reading.ts";
 import type { Row } from "./row.ts";
@@ -26,8 +26,10 @@ export async function* burstsOf(table: Table): AsyncGenerator<Burst, void, undef
   }
   const decoder = decoderFor(table.encoding);
   const parser = new CsvParser(table.delimiter);
+  let first = true;
   for await (const piece of chunksOf(table.source)) {
-    parser.push(decoder.decode(piece, { stream: true }), false);
+    parser.push(decoder.decode(first ? withoutMark(piece) : piece, { stream: true }), false);
+    first = false;
     yield parser;
   }
   parser.push(decoder.decode(), true);

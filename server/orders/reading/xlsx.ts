@@ -4,6 +4,7 @@ import type { Burst } from "./table.ts";
 import { attribute, prefixOf, textRuns, unescapeXml } from "./xml.ts";
 import { Zip, ZipRefused } from "./zip.ts";
 
+const MAX_PROLOGUE = 65_536;
 const MAX_PART = 16_777_216;
 /** Characters of all shared strings together: the one part of a workbook that must be held in memory. */
 const MAX_STRINGS = 67_108_864;
@@ -83,7 +84,10 @@ async function sharedStringsOf(zip: Zip): Promise<string[]> {
     at = 0;
     if (text.includes("<!DOCTYPE") || text.includes("<!ENTITY")) throw new ZipRefused("NOT_XLSX");
     prefix ??= prefixOf(text, "sst");
-    if (prefix === null) continue;
+    if (prefix === null) {
+      if (text.length > MAX_PROLOGUE) throw new ZipRefused("NOT_XLSX");
+      continue;
+    }
     const open = `<${prefix}si`;
     const close = `</${prefix}si>`;
     for (;;) {
