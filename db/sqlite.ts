@@ -30,6 +30,7 @@ type Waiting = {
 export function openSqlite(path: string, onStatement?: OnStatement): Db {
   mkdirSync(dirname(path), { recursive: true });
   const writer = connect(path, false);
+  const begin = beginOn(writer);
   const reader = connect(path, true);
   const logger = onStatement && { logQuery: onStatement };
   const tx = Object.assign(drizzle(writer, { logger }), bulkDoor(writer, onStatement)) as unknown as Tx;
@@ -48,7 +49,7 @@ export function openSqlite(path: string, onStatement?: OnStatement): Db {
     const settled: (() => void)[] = [];
     const failed: ((reason: unknown) => void)[] = [];
     try {
-      await begin(writer);
+      await begin();
       const deadline = performance.now() + GROUP_MS;
       for (let size = 0; size < GROUP_SIZE && queue.length > 0; size += 1) {
         const next = queue.shift();
@@ -119,7 +120,7 @@ export function openSqlite(path: string, onStatement?: OnStatement): Db {
       });
     },
     async probe() {
-      await begin(writer);
+      await begin();
       writer.exec("ROLLBACK");
       reader.prepare("SELECT 1").get();
     },
@@ -198,20 +199,27 @@ function isBelow(version: readonly number[], floor: readonly number[]): boolean 
  * BEGIN IMMEDIATE without blocking the event loop: SQLite's own busy handler sleeps the whole thread, and pages with it,
  * so it is switched off for this one statement and the wait is ours.
  */
-async function begin(writer: Database.Database): Promise<void> {
-  const deadline = performance.now() + WRITER_PATIENCE_MS;
-  for (;;) {
-    try {
-      writer.pragma("busy_timeout = 0");
-      writer.exec("BEGIN IMMEDIATE");
-      return;
-    } catch (reason) {
-      if (!isBusy(reason) || performance.now() > deadline) throw reason;
-    } finally {
-      writer.pragma("busy_timeout = 5000");
+function beginOn(writer: Database.Database): () => Promise<void> {
+  const [impatient, beginNow, patient] = [
+    "PRAGMA busy_timeout = 0",
+    "BEGIN IMMEDIATE",
+    "PRAGMA busy_timeout = 5000",
+  ].map((sql) => writer.prepare(sql));
+  return async () => {
+    const deadline = performance.now() + WRITER_PATIENCE_MS;
+    for (;;) {
+      try {
+        impatient?.get();
+        beginNow?.run();
+        return;
+      } catch (reason) {
+        if (!isBusy(reason) || performance.now() > deadline) throw reason;
+      } finally {
+        patient?.get();
+      }
+      await pause(2);
     }
-    await pause(2);
-  }
+  };
 }
 
 function isBusy(reason: unknown): boolean {
@@ -222,6 +230,7 @@ function isBusy(reason: unknown): boolean {
 export function openRawSqlite(path: string): Raw {
   mkdirSync(dirname(path), { recursive: true });
   const connection = connect(path, false);
+  const begin = beginOn(connection);
   const run: RunSql = async (sql, values = []) => {
     const statement = connection.prepare(sql);
     if (statement.reader) return statement.all(...values) as Row[];
@@ -232,7 +241,7 @@ export function openRawSqlite(path: string): Raw {
     engine: "sqlite",
     run,
     async exclusively(work) {
-      await begin(connection);
+      await begin();
       try {
         const value = await work(run);
         connection.exec("COMMIT");

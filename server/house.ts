@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { type Db, openDatabase } from "#db/client.ts";
 import type { Config } from "./config.ts";
 import type { Actor, Context } from "./core/context.ts";
 import { idSource, type NewId } from "./core/id.ts";
 import { openKeys } from "./core/keys.ts";
+import { pooledRandomBytes } from "./core/random.ts";
 import type { Keys } from "./core/seal.ts";
 import { type Clock, systemClock } from "./core/time.ts";
 
@@ -24,7 +24,7 @@ export async function openHouse(config: Config): Promise<House> {
   const keys = await openKeys({ dir: config.keyDir });
   const db = await openDatabase(config.databaseUrl);
   const clock = systemClock;
-  const newId = idSource(Date.now, randomBytes);
+  const newId = idSource(Date.now, pooledRandomBytes());
   return {
     config,
     db,

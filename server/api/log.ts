@@ -33,16 +33,28 @@ const allowed = [
 
 export type Log = { [level in "debug" | "info" | "warn" | "error"]: (message: string, line?: LogLine) => void };
 
+/** Lines wait at most so long (ms) to be written together; an end of the process writes them first. */
+const GATHER_MS = 250;
+
 /** Opens the log of a process: one JSON line each on standard output. */
 export function openLog(name: "web" | "worker", level: string, write?: (line: string) => void): Log {
-  const options = { base: { name }, level, timestamp: pino.stdTimeFunctions.isoTime };
-  const logger = write === undefined ? pino(options) : pino(options, { write });
+  const logger = pino(
+    { base: { name }, level, timestamp: pino.stdTimeFunctions.isoTime },
+    write === undefined ? standardOutput() : { write },
+  );
   const at =
     (severity: keyof Log) =>
     (message: string, line: LogLine = {}) => {
       logger[severity](pick(line), message);
     };
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
+function standardOutput() {
+  const output = pino.destination({ dest: 1, sync: false, minLength: 8_192 });
+  setInterval(() => output.flush(), GATHER_MS).unref();
+  process.on("exit", () => output.flushSync());
+  return output;
 }
 
 function pick(line: LogLine): Record<string, unknown> {
