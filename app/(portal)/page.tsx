@@ -10,6 +10,7 @@ import { ComingChanges } from "./tier/coming-changes.tsx";
 import { TierCard } from "./tier/tier-card.tsx";
 import { TierNotice } from "./tier/tier-notice.tsx";
 import { TierProgress } from "./tier/tier-progress.tsx";
+import { UsableOffers } from "./tier/usable-offers.tsx";
 
 export async function generateMetadata() {
   const t = await getTranslations("tiers.home");
@@ -40,6 +41,7 @@ export default async function HomePage() {
           <TierCard mine={mine} number={account.number} />
           <TierNotice mine={mine} />
           <TierProgress mine={mine} />
+          <UsableOffers tier={mine.standing.tier} />
           <ComingChanges standing={mine.standing} />
         </>
       )}

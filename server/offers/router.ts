@@ -18,8 +18,10 @@ import * as showcaseQueries from "./showcase/queries.ts";
 import * as showcase from "./showcase/service.ts";
 import { Simulate } from "./simulation/model.ts";
 import { simulate } from "./simulation/queries.ts";
+import { TierCode } from "../tiers/model.ts";
 
 const OneOffer = z.strictObject({ offerId: idSchema<"offer">() });
+const OfTier = z.strictObject({ tier: TierCode });
 const InChannel = z.strictObject({ channel: Channel });
 
 /** Offers: read, drafted, approved, published; priced, explained, reserved. */
@@ -70,6 +72,9 @@ export const offersRouter = router({
 
   /** What the rulebook says of offers: terms, history, prices of every tier. The same for everybody. */
   rulebook: anyone().query(({ ctx }) => publishingQueries.rulebook(ctx.db, ctx.now)),
+  ofTier: anyone()
+    .input(OfTier)
+    .query(({ ctx, input }) => showcaseQueries.ofTier(ctx, input.tier)),
   priceList: anyone()
     .input(InChannel)
     .query(({ ctx, input }) => showcaseQueries.priceList(ctx, input.channel)),

@@ -1,11 +1,11 @@
-import { and, asc, gt, lte, min } from "drizzle-orm";
 import { setImmediate as pause } from "node:timers/promises";
+import { and, asc, gt, lte, min } from "drizzle-orm";
 import { z } from "zod";
 import { members } from "#db/schema/members.ts";
 import { tierStandings } from "#db/schema/tiers.ts";
 import type { MemberId } from "../core/id.ts";
 import { idSchema } from "../core/id.ts";
-import { jobHandler, type Job, type JobContext, type JobHandler } from "../jobs/job.ts";
+import { type Job, type JobContext, type JobHandler, jobHandler } from "../jobs/job.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { evaluate } from "./service.ts";
 
@@ -56,7 +56,11 @@ async function sweepBatch(ctx: JobContext, job: Job): Promise<number> {
       .where(lte(tierStandings.dueAt, ctx.now))
       .orderBy(asc(tierStandings.dueAt))
       .limit(BATCH);
-    await evaluate(tx, ctx, due.map(({ memberId }) => memberId));
+    await evaluate(
+      tx,
+      ctx,
+      due.map(({ memberId }) => memberId),
+    );
     return due.length;
   });
 }
@@ -81,7 +85,11 @@ async function adoptBatch(ctx: JobContext, job: Job, after: MemberId | undefined
       .where(and(after === undefined ? undefined : gt(members.id, after)))
       .orderBy(asc(members.id))
       .limit(BATCH);
-    await evaluate(tx, ctx, batch.map(({ memberId }) => memberId));
+    await evaluate(
+      tx,
+      ctx,
+      batch.map(({ memberId }) => memberId),
+    );
     return batch.length < BATCH ? null : (batch.at(-1)?.memberId ?? null);
   });
 }

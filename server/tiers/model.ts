@@ -127,7 +127,10 @@ export type DryRunLadder = z.infer<typeof DryRunLadder>;
 
 export const AssignTier = z.strictObject({
   /** The member's public card number. */
-  cardNumber: z.string().trim().regex(/^\d{10}$/),
+  cardNumber: z
+    .string()
+    .trim()
+    .regex(/^\d{10}$/),
   tier: TierCode,
   reason: z.string().trim().min(4).max(200),
   endsAt: z.date(),
@@ -137,7 +140,10 @@ export const DecideAssignment = z.strictObject({ assignmentId: idSchema<"tierAss
 export type DecideAssignment = z.infer<typeof DecideAssignment>;
 
 export const OneMember = z.strictObject({ memberId: idSchema<"member">() });
-export const LedgerPage = z.strictObject({ before: idSchema<"growthLine">().optional(), size: z.int().min(1).max(100).default(20) });
+export const LedgerPage = z.strictObject({
+  before: idSchema<"growthLine">().optional(),
+  size: z.int().min(1).max(100).default(20),
+});
 export type LedgerPage = z.infer<typeof LedgerPage>;
 
 export const refusalCodes = [

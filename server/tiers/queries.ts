@@ -32,7 +32,11 @@ export async function standingOf(reader: Reader, memberId: MemberId, at: Date): 
 
 /** All of a member's ledger, oldest line first. */
 export function memberLines(reader: Reader, memberId: MemberId) {
-  return reader.select(lineColumns).from(growthLines).where(eq(growthLines.memberId, memberId)).orderBy(asc(growthLines.id));
+  return reader
+    .select(lineColumns)
+    .from(growthLines)
+    .where(eq(growthLines.memberId, memberId))
+    .orderBy(asc(growthLines.id));
 }
 
 /** Every manual tier that a member was or is to be given; `manualTiers` reads those that count from it. */
@@ -118,7 +122,10 @@ export async function tierCounts(reader: Reader, at: Date): Promise<{ tier: Tier
   const kept = new Map((await reader.select().from(tierTotals)).map((row) => [row.tier, row.members]));
   const placed = ladder.terms.tiers.slice(1).reduce((sum, { code }) => sum + (kept.get(code) ?? 0), 0);
   const all = await reader.$count(members, eq(members.state, "active"));
-  return ladder.terms.tiers.map((tier, rank) => ({ tier, members: rank === 0 ? all - placed : (kept.get(tier.code) ?? 0) }));
+  return ladder.terms.tiers.map((tier, rank) => ({
+    tier,
+    members: rank === 0 ? all - placed : (kept.get(tier.code) ?? 0),
+  }));
 }
 
 /** Tiers given by hand, those that wait for a second person first, then by age. */

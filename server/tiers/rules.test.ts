@@ -65,7 +65,12 @@ describe("rising", () => {
   });
 
   test("growth that waits for completion is pending and projected, not counted", () => {
-    expect(stand([line(null, 1_500)], 5)).toMatchObject({ tier: "registered", pending: 1_500, growth: 0, projectedTier: "silver" });
+    expect(stand([line(null, 1_500)], 5)).toMatchObject({
+      tier: "registered",
+      pending: 1_500,
+      growth: 0,
+      projectedTier: "silver",
+    });
   });
 });
 
@@ -91,7 +96,10 @@ describe("keeping", () => {
   test("too little opens grace; growth in grace still keeps; otherwise the tier is lost when it ends", () => {
     const lines = [...risen, line(200, 799)];
     expect(stand(lines, after(0))).toMatchObject({ tier: "silver", graceUntil: addDays(end, 30) });
-    expect(stand([...lines, line(after(5 * 86_400_000), 1)], after(6 * 86_400_000))).toMatchObject({ tier: "silver", graceUntil: null });
+    expect(stand([...lines, line(after(5 * 86_400_000), 1)], after(6 * 86_400_000))).toMatchObject({
+      tier: "silver",
+      graceUntil: null,
+    });
     expect(stand(lines, after(30 * 86_400_000 - 1)).tier).toBe("silver");
     expect(stand(lines, after(30 * 86_400_000))).toMatchObject({ tier: "registered", keepUntil: null, toKeep: null });
   });
@@ -100,7 +108,9 @@ describe("keeping", () => {
     const lines = [line(0, 5_000)];
     expect(stand(lines, 400, [ladder({ graceDays: 0 })]).tier).toBe("silver");
     expect(stand(lines, 400, [ladder({ graceDays: 0, downgrade: "by_growth" })]).tier).toBe("registered");
-    expect(stand([...lines, line(100, 900)], 400, [ladder({ graceDays: 0, downgrade: "by_growth" })]).tier).toBe("silver");
+    expect(stand([...lines, line(100, 900)], 400, [ladder({ graceDays: 0, downgrade: "by_growth" })]).tier).toBe(
+      "silver",
+    );
   });
 
   test("a member is warned from 30 days ahead when the tier will be lost as things stand", () => {
@@ -132,7 +142,11 @@ describe("a new version", () => {
   });
 
   test("lifts at once whom its lower thresholds admit", () => {
-    const easier = ladder({ tiers: terms.tiers.map((tier) => ({ ...tier, upgradeAt: tier.upgradeAt / 2, keepAt: tier.keepAt / 2 })) }, 2, day(50));
+    const easier = ladder(
+      { tiers: terms.tiers.map((tier) => ({ ...tier, upgradeAt: tier.upgradeAt / 2, keepAt: tier.keepAt / 2 })) },
+      2,
+      day(50),
+    );
     expect(stand([line(0, 500)], 49, [ladder(), easier]).tier).toBe("registered");
     expect(stand([line(0, 500)], 50, [ladder(), easier])).toMatchObject({ tier: "silver", since: day(50) });
   });
@@ -153,17 +167,31 @@ describe("a manual tier", () => {
   });
 
   test("never lowers", () => {
-    expect(stand([line(0, 6_000)], 20, [ladder()], [{ ...manual[0], tier: "silver", reason: "x", startsAt: day(10), endsAt: day(40) }]).tier).toBe("gold");
+    expect(
+      stand(
+        [line(0, 6_000)],
+        20,
+        [ladder()],
+        [{ ...manual[0], tier: "silver", reason: "x", startsAt: day(10), endsAt: day(40) }],
+      ).tier,
+    ).toBe("gold");
   });
 });
 
 const history = fc.array(
-  fc.record({ at: fc.integer({ min: 0, max: 900 }), delay: fc.integer({ min: 0, max: 60 }), growth: fc.integer({ min: 1, max: 3_000 }) }),
+  fc.record({
+    at: fc.integer({ min: 0, max: 900 }),
+    delay: fc.integer({ min: 0, max: 60 }),
+    growth: fc.integer({ min: 1, max: 3_000 }),
+  }),
   { maxLength: 12 },
 );
 const anyTerms = fc
   .record({
-    steps: fc.array(fc.record({ up: fc.integer({ min: 2, max: 3_000 }), keepShare: fc.integer({ min: 1, max: 100 }) }), { minLength: 1, maxLength: 4 }),
+    steps: fc.array(
+      fc.record({ up: fc.integer({ min: 2, max: 3_000 }), keepShare: fc.integer({ min: 1, max: 100 }) }),
+      { minLength: 1, maxLength: 4 },
+    ),
     rolling: fc.boolean(),
     days: fc.integer({ min: 30, max: 500 }),
     policy: fc.constantFrom("one_down" as const, "by_growth" as const),
@@ -190,36 +218,68 @@ const toLines = (events: readonly { at: number; delay: number; growth: number }[
 describe("properties", () => {
   test("the standing does not depend on the order in which lines are read", () => {
     fc.assert(
-      fc.property(history, anyTerms, fc.integer({ min: 0, max: 1_500 }), fc.infiniteStream(fc.nat()), (events, own, n, keys) => {
-        const lines = toLines(events);
-        const shuffled = lines.map((each) => ({ each, key: keys.next().value ?? 0 })).sort((a, b) => a.key - b.key).map(({ each }) => each);
-        const ladders = [ladder(own)];
-        expect(stand(shuffled, n, ladders)).toEqual(stand(lines, n, ladders));
-      }),
+      fc.property(
+        history,
+        anyTerms,
+        fc.integer({ min: 0, max: 1_500 }),
+        fc.infiniteStream(fc.nat()),
+        (events, own, n, keys) => {
+          const lines = toLines(events);
+          const shuffled = lines
+            .map((each) => ({ each, key: keys.next().value ?? 0 }))
+            .sort((a, b) => a.key - b.key)
+            .map(({ each }) => each);
+          const ladders = [ladder(own)];
+          expect(stand(shuffled, n, ladders)).toEqual(stand(lines, n, ladders));
+        },
+      ),
     );
   });
 
   test("lines that cancel out leave no trace", () => {
     fc.assert(
-      fc.property(history, anyTerms, fc.integer({ min: 0, max: 1_500 }), fc.integer({ min: 0, max: 900 }), fc.integer({ min: 1, max: 9_000 }), (events, own, n, at, growth) => {
-        const lines = toLines(events);
-        const gone = line(at, growth);
-        const undone = [gone, line(at, -growth, at, gone.orderId)];
-        expect(stand([...lines, ...undone], n, [ladder(own)])).toEqual(stand(lines, n, [ladder(own)]));
-      }),
+      fc.property(
+        history,
+        anyTerms,
+        fc.integer({ min: 0, max: 1_500 }),
+        fc.integer({ min: 0, max: 900 }),
+        fc.integer({ min: 1, max: 9_000 }),
+        (events, own, n, at, growth) => {
+          const lines = toLines(events);
+          const gone = line(at, growth);
+          const undone = [gone, line(at, -growth, at, gone.orderId)];
+          expect(stand([...lines, ...undone], n, [ladder(own)])).toEqual(stand(lines, n, [ladder(own)]));
+        },
+      ),
     );
   });
 
   test("nothing changes between one announced instant of change and the next", () => {
     fc.assert(
-      fc.property(history, anyTerms, fc.integer({ min: 0, max: 1_500 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (events, own, n, share) => {
-        const lines = toLines(events).filter((each) => each.recordedAt <= day(n));
-        const ladders = [ladder(own)];
-        const now = stand(lines, n, ladders);
-        const until = now.nextChangeAt ?? day(n + 400);
-        const later = standing({ lines, history: ladders, manual: [], at: new Date(Math.floor(day(n).getTime() + share * (until.getTime() - day(n).getTime()))) });
-        expect(later).toMatchObject({ tier: now.tier, since: now.since, keepUntil: now.keepUntil, graceUntil: now.graceUntil });
-      }),
+      fc.property(
+        history,
+        anyTerms,
+        fc.integer({ min: 0, max: 1_500 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (events, own, n, share) => {
+          const lines = toLines(events).filter((each) => each.recordedAt <= day(n));
+          const ladders = [ladder(own)];
+          const now = stand(lines, n, ladders);
+          const until = now.nextChangeAt ?? day(n + 400);
+          const later = standing({
+            lines,
+            history: ladders,
+            manual: [],
+            at: new Date(Math.floor(day(n).getTime() + share * (until.getTime() - day(n).getTime()))),
+          });
+          expect(later).toMatchObject({
+            tier: now.tier,
+            since: now.since,
+            keepUntil: now.keepUntil,
+            graceUntil: now.graceUntil,
+          });
+        },
+      ),
     );
   });
 
@@ -232,7 +292,8 @@ describe("properties", () => {
         const held = own.tiers[rankOf(own, before.tier)];
         const same = other.tiers.find(({ code }) => code === before.tier);
         const now = other.tiers[rankOf(other, after.tier)];
-        const floor = same ?? other.tiers.find(({ upgradeAt }) => upgradeAt >= (held?.upgradeAt ?? 0)) ?? other.tiers.at(-1);
+        const floor =
+          same ?? other.tiers.find(({ upgradeAt }) => upgradeAt >= (held?.upgradeAt ?? 0)) ?? other.tiers.at(-1);
         expect(now?.upgradeAt).toBeGreaterThanOrEqual(floor?.upgradeAt ?? 0);
       }),
     );

@@ -1,7 +1,18 @@
 import { addDays, businessDay, businessYear, DAY_MS, startOfBusinessDay } from "../core/time.ts";
 import { carryTier, rankOf } from "./ladders/rules.ts";
 import type { GrowthLine, Ladder, LadderTerms, ManualTier, Tier, TierCode } from "./model.ts";
-import { type BookedLine, growthIn, type Net, netGrowth, type Period, type Span, type State, type Step, walk, windowStart } from "./periods/rules.ts";
+import {
+  type BookedLine,
+  growthIn,
+  type Net,
+  netGrowth,
+  type Period,
+  type Span,
+  type State,
+  type Step,
+  walk,
+  windowStart,
+} from "./periods/rules.ts";
 
 /** Where a member stands at an instant, and everything that leads there or away from it. */
 export type Standing = {
@@ -22,8 +33,18 @@ export type Standing = {
   readonly arriving: readonly Dated[];
   /** What leaves the window when. */
   readonly expiring: readonly Dated[];
-  readonly toRise: { readonly tier: TierCode; readonly threshold: number; readonly missing: number; readonly by: Date | null } | null;
-  readonly toKeep: { readonly threshold: number; readonly earned: number; readonly missing: number; readonly by: Date } | null;
+  readonly toRise: {
+    readonly tier: TierCode;
+    readonly threshold: number;
+    readonly missing: number;
+    readonly by: Date | null;
+  } | null;
+  readonly toKeep: {
+    readonly threshold: number;
+    readonly earned: number;
+    readonly missing: number;
+    readonly by: Date;
+  } | null;
   /** The tier after the end of the current period if nothing more is bought and what is pending takes effect. */
   readonly projectedTier: TierCode;
   /** The version in force. */
@@ -73,12 +94,19 @@ export function standing({ lines, history, manual, at }: Question): Standing {
   const published = history.filter((ladder) => ladder.effectiveFrom <= at);
   const { state, steps } = walk(nets, published, at);
   const { terms } = state.ladder;
-  const lift = highestLift(manual.filter((each) => each.startsAt <= at && at < each.endsAt), published, terms);
+  const lift = highestLift(
+    manual.filter((each) => each.startsAt <= at && at < each.endsAt),
+    published,
+    terms,
+  );
   const window = { from: windowStart(terms, at), to: new Date(at.getTime() + 1) };
   const growth = growthIn(nets, window, at);
   const next = terms.tiers[terms.tiers.indexOf(state.tier) + 1];
   const expiring = leaving(nets, terms, at);
-  const pending = known.reduce((sum, line) => (line.earnedAt === null || line.earnedAt > at ? sum + line.growth : sum), 0);
+  const pending = known.reduce(
+    (sum, line) => (line.earnedAt === null || line.earnedAt > at ? sum + line.growth : sum),
+    0,
+  );
   const toKeep = state.period === null ? null : keepGoal(state.period, state.graceUntil, nets, at);
   const projectedTier = project(known, state, published, at);
   const lost = state.period !== null && rankOf(terms, projectedTier) < rankOf(terms, state.tier.code);
@@ -93,7 +121,14 @@ export function standing({ lines, history, manual, at }: Question): Standing {
     pending,
     arriving: byDay(nets.filter((net) => net.countsAt > at.getTime()).map((net) => [net.countsAt, net.growth])),
     expiring,
-    toRise: next ? { tier: next.code, threshold: next.upgradeAt, missing: Math.max(0, next.upgradeAt - growth), by: expiring[0]?.at ?? null } : null,
+    toRise: next
+      ? {
+          tier: next.code,
+          threshold: next.upgradeAt,
+          missing: Math.max(0, next.upgradeAt - growth),
+          by: expiring[0]?.at ?? null,
+        }
+      : null,
     toKeep,
     projectedTier,
     version: state.ladder.version,

@@ -1,6 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { growthLines, tierAssignments, tierChanges, tierStandings, tierTotals, tierWarnings } from "#db/schema/tiers.ts";
+import {
+  growthLines,
+  tierAssignments,
+  tierChanges,
+  tierStandings,
+  tierTotals,
+  tierWarnings,
+} from "#db/schema/tiers.ts";
 import * as audit from "../audit/service.ts";
 import type { Context } from "../core/context.ts";
 import type { MemberId, OrderId } from "../core/id.ts";
@@ -79,11 +86,25 @@ async function evaluateWith(tx: Tx, ctx: Context, history: readonly Ladder[], li
     const from = old?.tier ?? lowest;
     if (from !== now.tier) {
       const explanation = explain(now, ledger, at);
-      changes.push({ memberId, id: ctx.newId<"tierChange">(), recordedAt: at, fromTier: from, toTier: now.tier, explanation });
+      changes.push({
+        memberId,
+        id: ctx.newId<"tierChange">(),
+        recordedAt: at,
+        fromTier: from,
+        toTier: now.tier,
+        explanation,
+      });
     }
     if (now.willFallAt !== null && now.willFallAt <= at && now.keepUntil !== null) {
       const missing = now.toKeep?.missing ?? 0;
-      warnings.push({ memberId, keepUntil: now.keepUntil, tier: now.earned, projectedTier: now.projectedTier, missing, recordedAt: at });
+      warnings.push({
+        memberId,
+        keepUntil: now.keepUntil,
+        tier: now.earned,
+        projectedTier: now.projectedTier,
+        missing,
+        recordedAt: at,
+      });
     }
   }
 

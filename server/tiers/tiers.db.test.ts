@@ -16,9 +16,9 @@ import * as assignments from "./assignments/service.ts";
 import { DEMO_LADDER, seedDemoLadder } from "./demo.ts";
 import { growthTarget } from "./growth/rules.ts";
 import { jobs } from "./jobs.ts";
+import { dryRun } from "./ladders/queries.ts";
 import * as ladders from "./ladders/service.ts";
 import { type OrderFacts, orderStatuses } from "./model.ts";
-import { dryRun } from "./ladders/queries.ts";
 import { explanation, ledgerPage, standingOf, tierCounts } from "./queries.ts";
 import { followOrders } from "./service.ts";
 
@@ -111,7 +111,9 @@ describe("the ladder", () => {
   test("is approved by a second person, published once, and recorded", async () => {
     const ref = await ladders.draft(by(ann), { terms: DEMO_LADDER });
     const effectiveFrom = addDays(NOW, 60);
-    await expect(ladders.publish(by(ann), { ...ref, effectiveFrom })).rejects.toMatchObject({ code: "LADDER_NOT_APPROVED" });
+    await expect(ladders.publish(by(ann), { ...ref, effectiveFrom })).rejects.toMatchObject({
+      code: "LADDER_NOT_APPROVED",
+    });
     await expect(ladders.approve(by(ann), ref)).rejects.toMatchObject({ code: "LADDER_SAME_PERSON" });
     const edited = await ladders.edit(by(ben), { ...ref, terms: { ...DEMO_LADDER, graceDays: 40 } });
     await expect(ladders.approve(by(ann), edited)).rejects.toMatchObject({ code: "LADDER_SAME_PERSON" });
@@ -122,10 +124,19 @@ describe("the ladder", () => {
       condition: { earliestAt: addDays(NOW, 14).getTime() },
     });
     await ladders.publish(by(ann), { ...edited, effectiveFrom });
-    await expect(ladders.edit(by(ann), { ...edited, terms: DEMO_LADDER })).rejects.toMatchObject({ code: "LADDER_ALREADY_PUBLISHED" });
-    await expect(ladders.publish(by(ann), { ...edited, effectiveFrom })).rejects.toMatchObject({ code: "LADDER_ALREADY_PUBLISHED" });
+    await expect(ladders.edit(by(ann), { ...edited, terms: DEMO_LADDER })).rejects.toMatchObject({
+      code: "LADDER_ALREADY_PUBLISHED",
+    });
+    await expect(ladders.publish(by(ann), { ...edited, effectiveFrom })).rejects.toMatchObject({
+      code: "LADDER_ALREADY_PUBLISHED",
+    });
     const trail = await db.select().from(auditEntries).where(eq(auditEntries.subjectId, ref.ladderId));
-    expect(trail.map(({ action }) => action).sort()).toEqual(["tier.approve", "tier.draft", "tier.edit", "tier.publish"]);
+    expect(trail.map(({ action }) => action).sort()).toEqual([
+      "tier.approve",
+      "tier.draft",
+      "tier.edit",
+      "tier.publish",
+    ]);
   });
 
   test("cannot be changed once published, not even behind the product's back", async () => {
@@ -152,7 +163,9 @@ describe("the ladder", () => {
       [[{ ...first, upgradeAt: 1 }, second], "LADDER_FIRST_NOT_ZERO"],
       [[first, second, { ...second, upgradeAt: 9_999 }, ...rest], "LADDER_CODE_REPEATED"],
     ] as const) {
-      await expect(ladders.draft(by(ann), { terms: { ...DEMO_LADDER, tiers: [...tiers] } })).rejects.toMatchObject({ code });
+      await expect(ladders.draft(by(ann), { terms: { ...DEMO_LADDER, tiers: [...tiers] } })).rejects.toMatchObject({
+        code,
+      });
     }
     expect(await db.$count(tierLadders)).toBe(before);
   });
@@ -160,8 +173,14 @@ describe("the ladder", () => {
   test("two publications at once: one version each, never the same", async () => {
     const refs = await Promise.all([1, 2].map(() => ladders.draft(by(ann), { terms: DEMO_LADDER })));
     for (const ref of refs) await ladders.approve(by(ben), ref);
-    await Promise.all(refs.map((ref, i) => ladders.publish(by(ann), { ...ref, effectiveFrom: addDays(NOW, 300 + i) }).catch(() => null)));
-    const versions = (await db.select({ version: tierLadders.version }).from(tierLadders)).map(({ version }) => version);
+    await Promise.all(
+      refs.map((ref, i) =>
+        ladders.publish(by(ann), { ...ref, effectiveFrom: addDays(NOW, 300 + i) }).catch(() => null),
+      ),
+    );
+    const versions = (await db.select({ version: tierLadders.version }).from(tierLadders)).map(
+      ({ version }) => version,
+    );
     expect(new Set(versions).size).toBe(versions.length);
   });
 });
@@ -226,7 +245,11 @@ describe("growth follows the order", () => {
           const followed = batch.flatMap(({ who, which, gone, yuan, share, status, completed }) => {
             const [memberId, orderId] = [people[who], orderIds[which]];
             if (memberId === undefined || orderId === undefined) return [];
-            const now = order(yuan, { refunded: fen(Math.floor(yuan * share)), status, completedAt: completed ? addDays(NOW, -20) : null });
+            const now = order(yuan, {
+              refunded: fen(Math.floor(yuan * share)),
+              status,
+              completedAt: completed ? addDays(NOW, -20) : null,
+            });
             expected.set(`${memberId} ${orderId}`, gone ? null : now);
             return [{ memberId, orderId, facts: gone ? null : now }];
           });
@@ -254,11 +277,17 @@ describe("a tier given by hand", () => {
     const memberId = await joinOne();
     const cardNumber = await cardOf(memberId);
     const assignmentId = await assignments.assign(by(ann), { cardNumber, ...wish });
-    await expect(assignments.assign(by(ben), { cardNumber, ...wish })).rejects.toMatchObject({ code: "ASSIGNMENT_OPEN" });
-    await expect(assignments.decide(by(ann), { assignmentId, approve: true })).rejects.toMatchObject({ code: "ASSIGNMENT_SAME_PERSON" });
+    await expect(assignments.assign(by(ben), { cardNumber, ...wish })).rejects.toMatchObject({
+      code: "ASSIGNMENT_OPEN",
+    });
+    await expect(assignments.decide(by(ann), { assignmentId, approve: true })).rejects.toMatchObject({
+      code: "ASSIGNMENT_SAME_PERSON",
+    });
     expect(await tierOf(memberId)).toBe("registered");
     await assignments.decide(by(ben), { assignmentId, approve: true });
-    await expect(assignments.decide(by(ben), { assignmentId, approve: false })).rejects.toMatchObject({ code: "ASSIGNMENT_DECIDED" });
+    await expect(assignments.decide(by(ben), { assignmentId, approve: false })).rejects.toMatchObject({
+      code: "ASSIGNMENT_DECIDED",
+    });
     expect(await rowOf(memberId)).toMatchObject({ tier: "gold", earned: "registered", dueAt: wish.endsAt });
     const orderId = await follow(memberId, order(1_500), undefined, addDays(NOW, 5));
     await follow(memberId, null, orderId, addDays(NOW, 6));
@@ -291,7 +320,11 @@ test("publishing and taking effect lower nobody", async () => {
   await seedDemoLadder(by(ann, addDays(NOW, -400)), by(ben, addDays(NOW, -400)));
   const people = await join(40);
   await db.transact((tx) =>
-    followOrders(tx, at(NOW), people.map((memberId, index) => ({ memberId, orderId: newId<"order">(), facts: order(index * 700) }))),
+    followOrders(
+      tx,
+      at(NOW),
+      people.map((memberId, index) => ({ memberId, orderId: newId<"order">(), facts: order(index * 700) })),
+    ),
   );
   const before = await db.select().from(tierStandings);
   const harder = DEMO_LADDER.tiers.map((tier) => ({ ...tier, upgradeAt: tier.upgradeAt * 3, keepAt: tier.keepAt * 3 }));
@@ -307,7 +340,11 @@ test("publishing and taking effect lower nobody", async () => {
   await sweep(addDays(NOW, 350));
   expect(await db.$count(tierWarnings)).toBe(before.filter(({ tier }) => tier !== "registered").length);
   await sweep(lapse);
-  expect((await db.select().from(tierStandings)).every(({ tier, memberId }) => tier !== "jade" || after.get(memberId)?.tier === "jade")).toBe(true);
+  expect(
+    (await db.select().from(tierStandings)).every(
+      ({ tier, memberId }) => tier !== "jade" || after.get(memberId)?.tier === "jade",
+    ),
+  ).toBe(true);
   await expectTotals();
   db = former;
 });
@@ -320,9 +357,12 @@ test("the totals of the tiers equal the scan, also under many writers", async ()
 
 async function expectTotals() {
   const scanned = new Map<string, number>();
-  for (const { tier } of await db.select({ tier: tierStandings.tier }).from(tierStandings)) scanned.set(tier, (scanned.get(tier) ?? 0) + 1);
+  for (const { tier } of await db.select({ tier: tierStandings.tier }).from(tierStandings))
+    scanned.set(tier, (scanned.get(tier) ?? 0) + 1);
   const kept = await db.select().from(tierTotals);
-  expect(Object.fromEntries(kept.filter((row) => row.members > 0).map((row) => [row.tier, row.members]))).toEqual(Object.fromEntries(scanned));
+  expect(Object.fromEntries(kept.filter((row) => row.members > 0).map((row) => [row.tier, row.members]))).toEqual(
+    Object.fromEntries(scanned),
+  );
 }
 
 describe("the dry run", () => {
@@ -334,10 +374,22 @@ describe("the dry run", () => {
     await seedDemoLadder(by(ann, addDays(NOW, -400)), by(ben, addDays(NOW, -400)));
     const [none, low, silver, gold] = await join(4);
     if (!none || !low || !silver || !gold) throw new Error("four joined");
-    for (const [memberId, yuan] of [[low, 600], [silver, 1_500], [gold, 6_000]] as const) await follow(memberId, order(yuan));
-    const tiers = DEMO_LADDER.tiers.map((tier) => ({ ...tier, upgradeAt: tier.code === "silver" ? 500 : tier.code === "gold" ? 7_000 : tier.upgradeAt }));
+    for (const [memberId, yuan] of [
+      [low, 600],
+      [silver, 1_500],
+      [gold, 6_000],
+    ] as const)
+      await follow(memberId, order(yuan));
+    const tiers = DEMO_LADDER.tiers.map((tier) => ({
+      ...tier,
+      upgradeAt: tier.code === "silver" ? 500 : tier.code === "gold" ? 7_000 : tier.upgradeAt,
+    }));
     const lines = await db.$count(growthLines);
-    const result = await dryRun(db, { ...DEMO_LADDER, tiers: tiers.map((tier) => ({ ...tier, keepAt: Math.min(tier.keepAt, tier.upgradeAt) })) }, NOW);
+    const result = await dryRun(
+      db,
+      { ...DEMO_LADDER, tiers: tiers.map((tier) => ({ ...tier, keepAt: Math.min(tier.keepAt, tier.upgradeAt) })) },
+      NOW,
+    );
     expect(result.members).toBe(4);
     expect(result.at).toEqual(addDays(NOW, 14));
     expect(result.onEffect).toEqual([
@@ -346,7 +398,12 @@ describe("the dry run", () => {
       { tier: "silver", opening: 1, rose: 0, kept: 1, fell: 0, closing: 2 },
       { tier: "registered", opening: 2, rose: 1, kept: 1, fell: 0, closing: 1 },
     ]);
-    expect(result.hadItAlwaysBeen).toMatchObject([{ closing: 0 }, { fell: 1, closing: 0 }, { closing: 3 }, { closing: 1 }]);
+    expect(result.hadItAlwaysBeen).toMatchObject([
+      { closing: 0 },
+      { fell: 1, closing: 0 },
+      { closing: 3 },
+      { closing: 1 },
+    ]);
     expect(await db.$count(growthLines)).toBe(lines);
     expect(await tierCounts(db, NOW)).toMatchObject([{ members: 2 }, { members: 1 }, { members: 1 }, { members: 0 }]);
     db = former;

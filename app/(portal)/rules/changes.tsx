@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
+import { useFormats } from "#app/format/use.ts";
 import { Table } from "#app/ui/table.tsx";
 import { type TermsChange, tierName } from "#server/tiers/ladders/rules.ts";
 import type { LadderTerms } from "#server/tiers/model.ts";
-import { useFormats } from "#app/format/use.ts";
 
 type Version = {
   readonly version: number;
@@ -19,7 +19,17 @@ export function Changes({ version: { version, terms, previous, changes } }: { ve
 }
 
 /** Differences as a table: the term, its value before and after. */
-export function ChangeTable({ caption, before, after, changes }: { caption: string; before: LadderTerms | null; after: LadderTerms; changes: readonly TermsChange[] }) {
+export function ChangeTable({
+  caption,
+  before,
+  after,
+  changes,
+}: {
+  caption: string;
+  before: LadderTerms | null;
+  after: LadderTerms;
+  changes: readonly TermsChange[];
+}) {
   const t = useTranslations("tiers");
   const locale = useLocale();
   const { count } = useFormats();
@@ -29,7 +39,8 @@ export function ChangeTable({ caption, before, after, changes }: { caption: stri
   };
   const value = ({ term }: TermsChange, stored: TermsChange["before"]) => {
     if (stored === null) return "--";
-    if (term === "qualification") return typeof stored === "number" ? t("window.rolling", { days: stored }) : t("window.calendarYear");
+    if (term === "qualification")
+      return typeof stored === "number" ? t("window.rolling", { days: stored }) : t("window.calendarYear");
     if (term === "downgrade") return t(`policy.${stored}`);
     return typeof stored === "number" ? count(stored) : stored;
   };
@@ -40,7 +51,12 @@ export function ChangeTable({ caption, before, after, changes }: { caption: stri
       rows={changes}
       rowKey={({ term, tier }) => `${term} ${tier}`}
       columns={[
-        { key: "term", header: t("column.field"), names: true, cell: ({ term, tier }) => t(`term.${term}`, { tier: tier === null ? "" : nameOf(tier) }) },
+        {
+          key: "term",
+          header: t("column.field"),
+          names: true,
+          cell: ({ term, tier }) => t(`term.${term}`, { tier: tier === null ? "" : nameOf(tier) }),
+        },
         { key: "before", header: t("column.before"), align: "end", cell: (change) => value(change, change.before) },
         { key: "after", header: t("column.after"), align: "end", cell: (change) => value(change, change.after) },
       ]}

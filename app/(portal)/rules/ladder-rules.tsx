@@ -13,7 +13,7 @@ export function LadderRules({ terms }: { terms: LadderTerms }) {
   const { qualification, growth } = terms;
   const { numerator, denominator } = growth.perYuan;
   const lines = [
-    t("growth", { rate: tiers("rate", { yuan: denominator, growth: count(numerator) }) }),
+    t("growth", { rate: tiers("rate", { yuan: count(denominator), growth: count(numerator) }) }),
     t("effective", { days: growth.returnWindowDays }),
     t("refund"),
     qualification.kind === "rolling" ? t("rolling", { days: qualification.days }) : t("calendarYear"),
@@ -34,9 +34,28 @@ export function LadderRules({ terms }: { terms: LadderTerms }) {
         rows={terms.tiers}
         rowKey={({ code }) => code}
         columns={[
-          { key: "tier", header: tiers("column.tier"), names: true, cell: ({ code, name }) => <TierName tier={code}>{name[locale]}</TierName> },
-          { key: "upgrade", header: tiers("column.upgrade"), align: "end", cell: ({ upgradeAt }) => (upgradeAt === 0 ? t("start") : count(upgradeAt)) },
-          { key: "keep", header: tiers("column.keep"), align: "end", cell: ({ keepAt }) => (keepAt === 0 ? t("cannotLose") : count(keepAt)) },
+          {
+            key: "tier",
+            header: tiers("column.tier"),
+            names: true,
+            cell: ({ code, name }) => (
+              <span>
+                <TierName tier={code}>{name[locale]}</TierName>
+              </span>
+            ),
+          },
+          {
+            key: "upgrade",
+            header: tiers("column.upgrade"),
+            align: "end",
+            cell: ({ upgradeAt }) => (upgradeAt === 0 ? t("start") : count(upgradeAt)),
+          },
+          {
+            key: "keep",
+            header: tiers("column.keep"),
+            align: "end",
+            cell: ({ keepAt }) => (keepAt === 0 ? t("cannotLose") : count(keepAt)),
+          },
         ]}
       />
       <ol className="grid list-decimal gap-1.5 ps-6">

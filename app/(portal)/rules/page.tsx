@@ -4,6 +4,7 @@ import { server } from "#app/trpc/server.ts";
 import { Card } from "#app/ui/card.tsx";
 import { FirstUse } from "#app/ui/empty-state.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { OfferRules } from "../offers/offer-rules.tsx";
 import { Changes } from "./changes.tsx";
 import { LadderRules } from "./ladder-rules.tsx";
 
@@ -32,7 +33,8 @@ export default async function RulesPage() {
         {announced.map((version) => (
           <Card key={version.id} title={`${t("announced")} · ${tiers("version", { version: version.version })}`}>
             <p className="mb-3 text-ink-2">
-              {tiers("from", { date: f.date(version.effectiveFrom) })} · {t("published", { date: f.date(version.publishedAt) })}
+              {tiers("from", { date: f.date(version.effectiveFrom) })} ·{" "}
+              {t("published", { date: f.date(version.publishedAt) })}
             </p>
             <Changes version={version} />
           </Card>
@@ -40,18 +42,21 @@ export default async function RulesPage() {
         {current && (
           <Card title={`${t("inForce")} · ${tiers("version", { version: current.version })}`}>
             <p className="mb-3 text-ink-2">
-              {tiers("from", { date: f.date(current.effectiveFrom) })} · {t("published", { date: f.date(current.publishedAt) })}
+              {tiers("from", { date: f.date(current.effectiveFrom) })} ·{" "}
+              {t("published", { date: f.date(current.publishedAt) })}
             </p>
             <LadderRules terms={current.terms} />
           </Card>
         )}
+        <OfferRules />
         {(past.length > 0 || (current && current.version > 1)) && (
           <Card title={t("history")}>
             <div className="grid gap-5">
               {[...(current ? [current] : []), ...past].map((version) => (
                 <section key={version.id} className="grid gap-2">
                   <h3 className="font-strong">
-                    {tiers("version", { version: version.version })} · {tiers("from", { date: f.date(version.effectiveFrom) })}
+                    {tiers("version", { version: version.version })} ·{" "}
+                    {tiers("from", { date: f.date(version.effectiveFrom) })}
                   </h3>
                   <Changes version={version} />
                 </section>

@@ -15,8 +15,18 @@ export function LineTable({ caption, lines }: { caption: string; lines: readonly
       rowKey={({ id }) => id}
       columns={[
         { key: "what", header: t("column.what"), names: true, cell: ({ reason }) => t(`reason.${reason}`) },
-        { key: "growth", header: t("column.growth"), align: "end", cell: ({ growth }) => (growth > 0 ? `+${count(growth)}` : count(growth)) },
-        { key: "counts", header: t("column.counts"), align: "end", cell: ({ earnedAt }) => (earnedAt === null ? t("why.waiting") : date(earnedAt)) },
+        {
+          key: "growth",
+          header: t("column.growth"),
+          align: "end",
+          cell: ({ growth }) => (growth > 0 ? `+${count(growth)}` : count(growth)),
+        },
+        {
+          key: "counts",
+          header: t("column.counts"),
+          align: "end",
+          cell: ({ earnedAt }) => (earnedAt === null ? t("why.waiting") : date(earnedAt)),
+        },
         { key: "recorded", header: t("column.recorded"), align: "end", cell: ({ recordedAt }) => dateTime(recordedAt) },
       ]}
     />

@@ -36,7 +36,9 @@ export default async function TierPage({ searchParams }: { searchParams: Promise
   if (why === null) redirect("/");
   const { standing, history, turn, lines } = why;
   const name = (code: string, version = standing.version) => {
-    const ladder = history.findLast((each) => each.version <= version && each.terms.tiers.some((tier) => tier.code === code));
+    const ladder = history.findLast(
+      (each) => each.version <= version && each.terms.tiers.some((tier) => tier.code === code),
+    );
     return tierName((ladder ?? why.ladder).terms, code, locale);
   };
   const lifted = standing.tier === standing.earned ? null : standing.manual;
@@ -59,7 +61,8 @@ export default async function TierPage({ searchParams }: { searchParams: Promise
             {turn && <p>{turnSentence(t, f, turn, name)}</p>}
             {turn && turn.kind !== "started" && (
               <p className="text-sm text-ink-2">
-                {t("applied", { version: turn.version })} · {t("span", { from: f.date(turn.span.from), to: f.date(lastDayBefore(turn.span.to)) })}
+                {t("applied", { version: turn.version })} ·{" "}
+                {t("span", { from: f.date(turn.span.from), to: f.date(lastDayBefore(turn.span.to)) })}
               </p>
             )}
             <p className="text-sm text-ink-2">
@@ -85,7 +88,8 @@ export default async function TierPage({ searchParams }: { searchParams: Promise
             entries={standing.steps.toReversed().map((step) => ({
               key: `${step.at.getTime()} ${step.kind}`,
               at: step.at,
-              title: step.kind === "started" ? t("historyStarted", { version: step.version }) : name(step.to, step.version),
+              title:
+                step.kind === "started" ? t("historyStarted", { version: step.version }) : name(step.to, step.version),
               detail: step.kind === "started" ? undefined : turnSentence(t, f, step, name),
             }))}
           />
@@ -97,7 +101,10 @@ export default async function TierPage({ searchParams }: { searchParams: Promise
             <>
               <p className="mb-2 text-ink-2">{t("ledgerHint")}</p>
               <LineTable caption={t("ledger")} lines={ledger.lines} />
-              <Pager first={asked.data?.before ? "/tier" : null} next={ledger.before && `/tier?before=${ledger.before}`} />
+              <Pager
+                first={asked.data?.before ? "/tier" : null}
+                next={ledger.before && `/tier?before=${ledger.before}`}
+              />
             </>
           )}
         </Card>

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useFormats } from "#app/format/use.ts";
-import { Notice } from "#app/ui/notice.tsx";
 import { TextLink } from "#app/ui/link.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { tierName } from "#server/tiers/ladders/rules.ts";
 import { lastDayBefore, type Mine } from "./mine.ts";
 

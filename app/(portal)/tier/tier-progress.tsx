@@ -13,7 +13,9 @@ export function TierProgress({ mine: { standing, ladder } }: { mine: Mine }) {
   const { toRise, toKeep, growth, pending, earned } = standing;
   const ratio = (have: number, need: number) => t("ratio", { have: count(have), need: count(need) });
   const missing = (amount: number, by: Date | null) =>
-    by === null ? t("riseMissing", { missing: count(amount) }) : t("riseBy", { missing: count(amount), date: date(by) });
+    by === null
+      ? t("riseMissing", { missing: count(amount) })
+      : t("riseBy", { missing: count(amount), date: date(by) });
   return (
     <Card title={t("progress")}>
       <div className="grid gap-4">
@@ -21,15 +23,27 @@ export function TierProgress({ mine: { standing, ladder } }: { mine: Mine }) {
           <p>{t("top")}</p>
         ) : (
           <div className="grid gap-1">
-            <Progress label={t("toRise", { tier: tierName(ladder.terms, toRise.tier, locale) })} value={growth} max={toRise.threshold} text={ratio(growth, toRise.threshold)} />
+            <Progress
+              label={t("toRise", { tier: tierName(ladder.terms, toRise.tier, locale) })}
+              value={growth}
+              max={toRise.threshold}
+              text={ratio(growth, toRise.threshold)}
+            />
             <p className="text-sm text-ink-2">{missing(toRise.missing, toRise.by)}</p>
           </div>
         )}
         {toKeep !== null && (
           <div className="grid gap-1">
-            <Progress label={t("toKeep", { tier: tierName(ladder.terms, earned, locale) })} value={toKeep.earned} max={toKeep.threshold} text={ratio(toKeep.earned, toKeep.threshold)} />
+            <Progress
+              label={t("toKeep", { tier: tierName(ladder.terms, earned, locale) })}
+              value={toKeep.earned}
+              max={toKeep.threshold}
+              text={ratio(toKeep.earned, toKeep.threshold)}
+            />
             <p className="text-sm text-ink-2">
-              {toKeep.missing === 0 ? t("keepDone") : t("keepMissing", { date: date(toKeep.by), missing: count(toKeep.missing) })}
+              {toKeep.missing === 0
+                ? t("keepDone")
+                : t("keepMissing", { date: date(toKeep.by), missing: count(toKeep.missing) })}
             </p>
           </div>
         )}

@@ -19,21 +19,37 @@ export function Assignments({ list, terms, mayDecide }: { list: List; terms: Lad
   const lastDay = ({ endsAt }: Row) => f.date(new Date(endsAt.getTime() - 1));
   const columns: Column<Row>[] = [
     { key: "card", header: t("card"), names: true, cell: ({ cardNumber }) => cardNumber },
-    { key: "tier", header: t("assignedTo"), cell: ({ tier }) => <TierName tier={tier}>{name(tier)}</TierName> },
+    {
+      key: "tier",
+      header: t("assignedTo"),
+      cell: ({ tier }) => (
+        <span>
+          <TierName tier={tier}>{name(tier)}</TierName>
+        </span>
+      ),
+    },
     { key: "why", header: t("why"), cell: ({ reason }) => reason },
     { key: "until", header: t("until"), align: "end", cell: lastDay },
   ];
   const act: Column<Row> = {
     key: "act",
     header: t("decide"),
-    cell: (row) => <DecideAssignment assignmentId={row.id} card={row.cardNumber} tier={name(row.tier)} until={lastDay(row)} />,
+    align: "end",
+    cell: (row) => (
+      <DecideAssignment assignmentId={row.id} card={row.cardNumber} tier={name(row.tier)} until={lastDay(row)} />
+    ),
   };
   return (
     <div className="grid gap-4">
       {list.waiting.length === 0 ? (
         <p className="text-ink-2">{t("waitingNone")}</p>
       ) : (
-        <Table caption={t("waiting")} rows={list.waiting} rowKey={({ id }) => id} columns={mayDecide ? [...columns, act] : columns} />
+        <Table
+          caption={t("waiting")}
+          rows={list.waiting}
+          rowKey={({ id }) => id}
+          columns={mayDecide ? [...columns, act] : columns}
+        />
       )}
       {list.recent.length === 0 ? (
         <p className="text-ink-2">{t("recentNone")}</p>

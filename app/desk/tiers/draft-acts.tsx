@@ -44,7 +44,10 @@ export function PublishDraft({ target, earliest }: { target: LadderRef; earliest
       tone="primary"
       act={(data) => {
         const day = String(data.get("effectiveFrom") ?? "");
-        return trpc.tiers.ladders.publish.mutate({ ...target, effectiveFrom: day === "" ? null : startOfBusinessDay(day) });
+        return trpc.tiers.ladders.publish.mutate({
+          ...target,
+          effectiveFrom: day === "" ? null : startOfBusinessDay(day),
+        });
       }}
       done={() => {
         toast(t("published"));
@@ -53,7 +56,12 @@ export function PublishDraft({ target, earliest }: { target: LadderRef; earliest
       }}
     >
       <p>{t("publishHint", { date: dateTime(earliest) })}</p>
-      <DateField name="effectiveFrom" label={t("effectiveFrom")} hint={t("effectiveHint")} min={date(addDays(earliest, 1))} />
+      <DateField
+        name="effectiveFrom"
+        label={t("effectiveFrom")}
+        hint={t("effectiveHint")}
+        min={date(addDays(earliest, 1))}
+      />
     </ConfirmButton>
   );
 }

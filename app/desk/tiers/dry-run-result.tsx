@@ -14,20 +14,32 @@ export function DryRunResult({ run, terms }: { run: DryRun; terms: LadderTerms }
   return (
     <div className="grid gap-6">
       <p className="text-ink-2">{t("dryRunDone", { members: f.count(run.members), date: f.date(run.at) })}</p>
-      <Migration rows={run.onEffect} terms={terms} title={t("onEffect")} hint={t("onEffectHint")} />
-      <Migration rows={run.hadItAlwaysBeen} terms={terms} title={t("always")} hint={t("alwaysHint")} />
+      <div className="grid gap-6 xl:grid-cols-2">
+        <Migration rows={run.onEffect} terms={terms} title={t("onEffect")} hint={t("onEffectHint")} />
+        <Migration rows={run.hadItAlwaysBeen} terms={terms} title={t("always")} hint={t("alwaysHint")} />
+      </div>
     </div>
   );
 }
 
-function Migration({ rows, terms, title, hint }: { rows: readonly MigrationRow[]; terms: LadderTerms; title: string; hint: string }) {
+function Migration({
+  rows,
+  terms,
+  title,
+  hint,
+}: {
+  rows: readonly MigrationRow[];
+  terms: LadderTerms;
+  title: string;
+  hint: string;
+}) {
   const t = useTranslations("tiers.draft");
   const locale = useLocale();
   const f = useFormats();
   const total = (of: (row: MigrationRow) => number) => f.count(rows.reduce((sum, row) => sum + of(row), 0));
   const name = ({ tier }: MigrationRow) => tierName(terms, tier, locale);
   return (
-    <section className="grid gap-2">
+    <section className="grid content-start gap-2">
       <h3 className="text-lg font-strong">{title}</h3>
       <ChartFigure
         title={t("chartTitle", { rose: total(({ rose }) => rose), fell: total(({ fell }) => fell) })}
@@ -47,7 +59,16 @@ function Migration({ rows, terms, title, hint }: { rows: readonly MigrationRow[]
             rows={rows}
             rowKey={({ tier }) => tier}
             columns={[
-              { key: "tier", header: t("tierColumn"), names: true, cell: (row) => <TierName tier={row.tier}>{name(row)}</TierName> },
+              {
+                key: "tier",
+                header: t("tierColumn"),
+                names: true,
+                cell: (row) => (
+                  <span>
+                    <TierName tier={row.tier}>{name(row)}</TierName>
+                  </span>
+                ),
+              },
               { key: "opening", header: t("opening"), align: "end", cell: (row) => f.count(row.opening) },
               { key: "rose", header: t("rose"), align: "end", cell: (row) => f.count(row.rose) },
               { key: "kept", header: t("kept"), align: "end", cell: (row) => f.count(row.kept) },

@@ -3,6 +3,7 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
+import { ChangeTable } from "#app/(portal)/rules/changes.tsx";
 import { useRefusals } from "#app/i18n/refusals.client.ts";
 import { trpc } from "#app/trpc/client.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -14,11 +15,18 @@ import { useSubmit } from "#app/ui/use-submit.ts";
 import { useUnsaved } from "#app/ui/use-unsaved.ts";
 import { diffTerms, soundLadder } from "#server/tiers/ladders/rules.ts";
 import { downgradePolicies, type LadderRef, LadderTerms } from "#server/tiers/model.ts";
-import { ChangeTable } from "#app/(portal)/rules/changes.tsx";
-import { emptyTier, type LadderText, termsOf, textOf, type TierText } from "./ladder-text.ts";
+import { emptyTier, type LadderText, type TierText, termsOf, textOf } from "./ladder-text.ts";
 
 /** Edits a ladder as text, saying at once whether it is sound and what differs from the version in force. */
-export function LadderForm({ initial, published, target }: { initial: LadderTerms; published: LadderTerms | null; target: LadderRef | null }) {
+export function LadderForm({
+  initial,
+  published,
+  target,
+}: {
+  initial: LadderTerms;
+  published: LadderTerms | null;
+  target: LadderRef | null;
+}) {
   const t = useTranslations("tiers.draft");
   const tiers = useTranslations("tiers");
   const locale = useLocale();
@@ -30,7 +38,9 @@ export function LadderForm({ initial, published, target }: { initial: LadderTerm
   const form = useSubmit({
     send: () => {
       const terms = LadderTerms.parse(termsOf(text));
-      return target === null ? trpc.tiers.ladders.draft.mutate({ terms }) : trpc.tiers.ladders.edit.mutate({ ...target, terms });
+      return target === null
+        ? trpc.tiers.ladders.draft.mutate({ terms })
+        : trpc.tiers.ladders.edit.mutate({ ...target, terms });
     },
     done: ({ ladderId }) => {
       setDirty(false);
@@ -65,15 +75,29 @@ export function LadderForm({ initial, published, target }: { initial: LadderTerm
             });
             const label = (locale === "en" ? tier.nameEn : tier.nameZh) || tier.code || String(index + 1);
             return (
-              <fieldset key={tier.key} className="grid items-start gap-3 rounded-lg border border-line p-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_1fr_1fr_1fr_auto]">
+              <fieldset
+                key={tier.key}
+                className="grid items-start gap-3 rounded-lg border border-line p-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_1fr_1fr_1fr_auto]"
+              >
                 <legend className="px-1 font-strong">{label}</legend>
-                <TextField {...own("code", "code")} label={t("code")} required maxLength={32} autoCapitalize="off" spellCheck={false} />
+                <TextField
+                  {...own("code", "code")}
+                  label={t("code")}
+                  required
+                  maxLength={32}
+                  autoCapitalize="off"
+                  spellCheck={false}
+                />
                 <TextField {...own("nameZh", "name.zh-CN")} label={t("nameZh")} required maxLength={12} />
                 <TextField {...own("nameEn", "name.en")} label={t("nameEn")} required maxLength={24} />
                 <NumberField {...own("upgradeAt", "upgradeAt")} label={t("upgradeAt")} required />
                 <NumberField {...own("keepAt", "keepAt")} label={t("keepAt")} required />
                 {index > 0 && (
-                  <Button className="self-end" aria-label={t("remove", { tier: label })} onClick={() => change({ tiers: text.tiers.filter(({ key }) => key !== tier.key) })}>
+                  <Button
+                    className="self-end"
+                    aria-label={t("remove", { tier: label })}
+                    onClick={() => change({ tiers: text.tiers.filter(({ key }) => key !== tier.key) })}
+                  >
                     {t("removeShort")}
                   </Button>
                 )}
@@ -81,7 +105,10 @@ export function LadderForm({ initial, published, target }: { initial: LadderTerm
             );
           })}
           <div className="flex flex-wrap items-center gap-3">
-            <Button disabled={text.tiers.length >= 12} onClick={() => change({ tiers: [...text.tiers, emptyTier(text.tiers)] })}>
+            <Button
+              disabled={text.tiers.length >= 12}
+              onClick={() => change({ tiers: [...text.tiers, emptyTier(text.tiers)] })}
+            >
               <Plus aria-hidden size={16} />
               {t("add")}
             </Button>
@@ -99,8 +126,14 @@ export function LadderForm({ initial, published, target }: { initial: LadderTerm
               { value: "calendarYear", label: t("calendarYear") },
             ]}
           />
-          {text.kind === "rolling" && <NumberField {...field("days", "qualification.days")} label={t("days")} required />}
-          <Select {...field("downgrade", "downgrade")} label={t("downgrade")} options={downgradePolicies.map((value) => ({ value, label: tiers(`policy.${value}`) }))} />
+          {text.kind === "rolling" && (
+            <NumberField {...field("days", "qualification.days")} label={t("days")} required />
+          )}
+          <Select
+            {...field("downgrade", "downgrade")}
+            label={t("downgrade")}
+            options={downgradePolicies.map((value) => ({ value, label: tiers(`policy.${value}`) }))}
+          />
           <NumberField {...field("graceDays", "graceDays")} label={t("graceDays")} required />
           <NumberField {...field("noticeDays", "noticeDays")} label={t("noticeDays")} hint={t("noticeHint")} required />
         </div>
@@ -109,7 +142,11 @@ export function LadderForm({ initial, published, target }: { initial: LadderTerm
         <div className="grid items-start gap-3 sm:grid-cols-3">
           <NumberField {...field("denominator", "growth.perYuan.denominator")} label={t("denominator")} required />
           <NumberField {...field("numerator", "growth.perYuan.numerator")} label={t("numerator")} required />
-          <NumberField {...field("returnWindowDays", "growth.returnWindowDays")} label={t("returnWindowDays")} required />
+          <NumberField
+            {...field("returnWindowDays", "growth.returnWindowDays")}
+            label={t("returnWindowDays")}
+            required
+          />
         </div>
       </Card>
       {verdict !== null && !verdict.ok && (

@@ -8,7 +8,12 @@ const names = 88;
 const figures = 120;
 
 /** Two bars a tier, before over after, so that where they differ is where members move. */
-export function MigrationBars({ rows, width, labels, text }: {
+export function MigrationBars({
+  rows,
+  width,
+  labels,
+  text,
+}: {
   rows: readonly Row[];
   width: number;
   labels: { readonly opening: string; readonly closing: string };
@@ -23,15 +28,31 @@ export function MigrationBars({ rows, width, labels, text }: {
     <svg viewBox={`0 0 ${width} ${height}`} className="block w-full" role="presentation">
       {rows.map((row, at) => (
         <g key={row.key} transform={`translate(0 ${at * pair + 6})`}>
-          <text x={names - 10} y={pair / 2 - 6} textAnchor="end" dominantBaseline="central" className="fill-ink-2 text-base">
+          <text
+            x={names - 10}
+            y={pair / 2 - 6}
+            textAnchor="end"
+            dominantBaseline="central"
+            className="fill-ink-2 text-base"
+          >
             {row.label}
           </text>
           <rect x={names} y={0} width={length(row.opening)} height={bar} rx={3} className="fill-control" />
-          <text x={names + length(row.opening) + 8} y={bar / 2} dominantBaseline="central" className="fill-ink-2 text-sm">
+          <text
+            x={names + length(row.opening) + 8}
+            y={bar / 2}
+            dominantBaseline="central"
+            className="fill-ink-2 text-sm"
+          >
             {labels.opening} {text(row.opening)}
           </text>
           <rect x={names} y={bar + 4} width={length(row.closing)} height={bar} rx={3} className="fill-c1" />
-          <text x={names + length(row.closing) + 8} y={bar * 1.5 + 4} dominantBaseline="central" className="fill-ink text-sm font-strong">
+          <text
+            x={names + length(row.closing) + 8}
+            y={bar * 1.5 + 4}
+            dominantBaseline="central"
+            className="fill-ink text-sm font-strong"
+          >
             {labels.closing} {text(row.closing)}
           </text>
         </g>

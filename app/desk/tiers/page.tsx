@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { Changes } from "#app/(portal)/rules/changes.tsx";
+import { LadderRules } from "#app/(portal)/rules/ladder-rules.tsx";
 import { formats } from "#app/format/server.ts";
 import { ClientMessages } from "#app/i18n/client-messages.tsx";
 import { server } from "#app/trpc/server.ts";
@@ -10,8 +12,6 @@ import { LinkButton, TextLink } from "#app/ui/link.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Table } from "#app/ui/table.tsx";
-import { Changes } from "#app/(portal)/rules/changes.tsx";
-import { LadderRules } from "#app/(portal)/rules/ladder-rules.tsx";
 import { currentStaff } from "../session.ts";
 import { Assignments } from "./assignments.tsx";
 import { TierColumns } from "./tier-columns.tsx";
@@ -80,13 +80,17 @@ export default async function TiersPage() {
                   header: t("column.tier"),
                   names: true,
                   cell: ({ id, terms }) => (
-                    <TextLink href={`/desk/tiers/${id}`}>{terms.tiers.map(({ name }) => name[locale]).join(" · ")}</TextLink>
+                    <TextLink href={`/desk/tiers/${id}`}>
+                      {terms.tiers.map(({ name }) => name[locale]).join(" · ")}
+                    </TextLink>
                   ),
                 },
                 {
                   key: "state",
                   header: t("column.state"),
-                  cell: ({ state }) => <Badge tone={state === "approved" ? "ok" : "draft"}>{t(`desk.state.${state}`)}</Badge>,
+                  cell: ({ state }) => (
+                    <Badge tone={state === "approved" ? "ok" : "draft"}>{t(`desk.state.${state}`)}</Badge>
+                  ),
                 },
                 { key: "edited", header: t("column.edited"), cell: ({ editedAt }) => f.dateTime(editedAt) },
               ]}
@@ -95,7 +99,9 @@ export default async function TiersPage() {
         </Card>
         <Card
           title={t("desk.assignments")}
-          actions={may("tier:assign") && current && <LinkButton href="/desk/tiers/assign">{t("desk.assign")}</LinkButton>}
+          actions={
+            may("tier:assign") && current && <LinkButton href="/desk/tiers/assign">{t("desk.assign")}</LinkButton>
+          }
         >
           <Assignments list={assignments} terms={current?.terms ?? null} mayDecide={may("tier:assign")} />
         </Card>

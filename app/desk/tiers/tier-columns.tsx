@@ -5,7 +5,13 @@ import { TierName } from "#app/ui/badge.tsx";
 import type { Tier } from "#server/tiers/model.ts";
 
 /** The tiers side by side, from the lowest up: who is in each, and what it takes to reach and to keep it. */
-export function TierColumns({ counts, locale }: { counts: readonly { tier: Tier; members: number }[]; locale: Locale }) {
+export function TierColumns({
+  counts,
+  locale,
+}: {
+  counts: readonly { tier: Tier; members: number }[];
+  locale: Locale;
+}) {
   const t = useTranslations("tiers");
   const { count, percent } = useFormats();
   const all = counts.reduce((sum, { members }) => sum + members, 0);
@@ -19,7 +25,7 @@ export function TierColumns({ counts, locale }: { counts: readonly { tier: Tier;
               <TierName tier={tier.code}>{tier.name[locale]}</TierName>
             </div>
             <p className="text-xl font-strong">{count(members)}</p>
-            <p className="text-sm text-ink-2">{t("desk.share", { members: count(members), share: percent(share) })}</p>
+            <p className="text-sm text-ink-2">{t("desk.share", { share: percent(share) })}</p>
             <svg viewBox="0 0 100 4" preserveAspectRatio="none" className="h-1 w-full" aria-hidden>
               <rect width="100" height="4" rx="2" className="fill-sunken" />
               <rect width={share * 100} height="4" rx="2" className="fill-c1" />

@@ -6,6 +6,7 @@ import type { OfferId } from "../../core/id.ts";
 import type { Tier, TierCode } from "../../tiers/model.ts";
 import { ladderInForce } from "../../tiers/queries.ts";
 import type { Channel, OfferVersionId, Quote } from "../model.ts";
+import { readable } from "../publishing/queries.ts";
 import { offersAt } from "../queries.ts";
 import { type CompiledOffers, compile, quote } from "../rules.ts";
 import type { PreviewCart, ShowcaseProduct, TryTerms } from "./model.ts";
@@ -69,6 +70,14 @@ export function withTerms(
     ...offers.filter((offer) => offer.id !== id),
     { id, versionId, version: 0, terms, exhausted: false },
   ]);
+}
+
+/** The offers in force that name a tier, in the order in which they are tried. The same for everybody; no query when warm. */
+export async function ofTier(ctx: Pick<Context, "db" | "now">, tier: TierCode) {
+  const { compiled } = await offersAt(ctx.db, ctx.now, ctx.now);
+  return compiled.offers
+    .filter(({ terms, exhausted }) => !exhausted && terms.conditions.tiers.includes(tier))
+    .map(({ id, terms }) => ({ id, ...readable(terms) }));
 }
 
 /** The tiers of the ladder in force, lowest first. */

@@ -16,7 +16,10 @@ type StaffContext = Context<StaffActor>;
  * Asks that a member be lifted to a tier until an end date; nothing changes before a second person agrees. Refuses
  * MEMBER_NOT_FOUND, LADDER_MISSING, TIER_UNKNOWN, TIER_NOT_HIGHER, ASSIGNMENT_END_PAST, ASSIGNMENT_OPEN.
  */
-export async function assign(ctx: StaffContext, { cardNumber, tier, reason, endsAt }: AssignTier): Promise<Id<"tierAssignment">> {
+export async function assign(
+  ctx: StaffContext,
+  { cardNumber, tier, reason, endsAt }: AssignTier,
+): Promise<Id<"tierAssignment">> {
   if (endsAt <= ctx.now) throw new Refusal("ASSIGNMENT_END_PAST", { endsAt: endsAt.getTime() });
   return ctx.db.transact(async (tx) => {
     const [member] = await tx
@@ -67,7 +70,8 @@ export async function decide(ctx: StaffContext, { assignmentId, approve }: Decid
     const [asked] = await tx.select().from(tierAssignments).where(eq(tierAssignments.id, assignmentId));
     if (asked === undefined) throw new Refusal("ASSIGNMENT_NOT_FOUND", {}, "missing");
     if (asked.requestedBy === ctx.actor.id) throw new Refusal("ASSIGNMENT_SAME_PERSON", {}, "forbidden");
-    if (approve && asked.endsAt <= ctx.now) throw new Refusal("ASSIGNMENT_END_PAST", { endsAt: asked.endsAt.getTime() });
+    if (approve && asked.endsAt <= ctx.now)
+      throw new Refusal("ASSIGNMENT_END_PAST", { endsAt: asked.endsAt.getTime() });
     const decided = await tx
       .update(tierAssignments)
       .set({ state: approve ? "approved" : "declined", decidedBy: ctx.actor.id, decidedAt: ctx.now })

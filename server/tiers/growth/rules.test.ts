@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { fen } from "../../core/money.ts";
 import { addDays } from "../../core/time.ts";
 import { type GrowthRule, type OrderFacts, orderStatuses } from "../model.ts";
-import { entriesFor, growthTarget, type GrowthEntry } from "./rules.ts";
+import { entriesFor, type GrowthEntry, growthTarget } from "./rules.ts";
 
 const rule: GrowthRule = { perYuan: { numerator: 1, denominator: 1 }, returnWindowDays: 7 };
 const at = new Date("2026-03-01T02:00:00Z");
@@ -37,7 +37,8 @@ test("pending at payment, counting from completion plus the return window", () =
 });
 
 test("nothing for an order that was never paid, was closed, or was refunded whole", () => {
-  for (const status of ["placed", "closed", "refunded"] as const) expect(growthTarget({ ...paid, status }, rule).growth).toBe(0);
+  for (const status of ["placed", "closed", "refunded"] as const)
+    expect(growthTarget({ ...paid, status }, rule).growth).toBe(0);
 });
 
 test("a refund takes its share back from where it was credited", () => {
@@ -75,7 +76,9 @@ test("the ledger of an order always sums to what the order is worth now, however
       const target = last === null ? { growth: 0, earnedAt: null } : growthTarget(last, rule);
       const lines = follow(sequence);
       expect(sum(lines)).toBe(target.growth);
-      expect(sum(lines.filter(({ earnedAt }) => earnedAt?.getTime() === target.earnedAt?.getTime()))).toBe(target.growth);
+      expect(sum(lines.filter(({ earnedAt }) => earnedAt?.getTime() === target.earnedAt?.getTime()))).toBe(
+        target.growth,
+      );
       expect(entriesFor(lines, last, [])).toEqual([]);
     }),
   );
@@ -85,7 +88,9 @@ test("a partial refund followed by the rest equals a full refund", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10_000_000 }), fc.array(fc.nat(100), { maxLength: 4 }), (amount, shares) => {
       const order = { ...completed, paid: fen(amount) };
-      const parts = [...shares].sort((a, b) => a - b).map((share) => ({ ...order, refunded: fen(Math.floor((amount * share) / 100)) }));
+      const parts = [...shares]
+        .sort((a, b) => a - b)
+        .map((share) => ({ ...order, refunded: fen(Math.floor((amount * share) / 100)) }));
       const rest = { ...order, refunded: fen(amount), status: "refunded" as const };
       expect(sum(follow([order, ...parts, rest]))).toBe(0);
       expect(sum(follow([order, rest]))).toBe(0);

@@ -1,5 +1,12 @@
 import { addDays } from "../../core/time.ts";
-import { DEFAULT_GROWTH, type GrowthLine, type GrowthReason, type GrowthRule, type Ladder, type OrderFacts } from "../model.ts";
+import {
+  DEFAULT_GROWTH,
+  type GrowthLine,
+  type GrowthReason,
+  type GrowthRule,
+  type Ladder,
+  type OrderFacts,
+} from "../model.ts";
 
 /** What the ledger should say about an order: so much growth, counting from that instant (null: not yet known). */
 export type GrowthTarget = { readonly growth: number; readonly earnedAt: Date | null };

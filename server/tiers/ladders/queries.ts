@@ -1,5 +1,5 @@
-import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
 import { setImmediate as pause } from "node:timers/promises";
+import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { members } from "#db/schema/members.ts";
 import { growthLines, tierAssignments, tierLadderDrafts, tierLadders } from "#db/schema/tiers.ts";
@@ -7,10 +7,10 @@ import type { MemberId, StaffId, TierLadderId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { addDays } from "../../core/time.ts";
 import type { Ladder, LadderTerms, ManualTier, TierCode } from "../model.ts";
+import type { BookedLine } from "../periods/rules.ts";
 import { ladderHistory, manualTiers } from "../queries.ts";
-import { type BookedLine } from "../periods/rules.ts";
 import { standing } from "../rules.ts";
-import { type DryRun, diffTerms, earliestEffect, ladderAt, migrationTable, type Move } from "./rules.ts";
+import { type DryRun, diffTerms, earliestEffect, ladderAt, type Move, migrationTable } from "./rules.ts";
 
 /** Ledger lines read at once by a dry run. */
 const PAGE = 5_000;
@@ -125,7 +125,11 @@ async function* ledgers(reader: Reader): AsyncGenerator<[MemberId, BookedLine[]]
     const page: (typeof growthLines.$inferSelect)[] = await reader
       .select()
       .from(growthLines)
-      .where(after === null ? undefined : sql`(${growthLines.memberId}, ${growthLines.id}) > (${after.memberId}, ${after.id})`)
+      .where(
+        after === null
+          ? undefined
+          : sql`(${growthLines.memberId}, ${growthLines.id}) > (${after.memberId}, ${after.id})`,
+      )
       .orderBy(growthLines.memberId, growthLines.id)
       .limit(PAGE);
     for (const line of page) {

@@ -1,4 +1,4 @@
-import { staff, router } from "../../api/trpc.ts";
+import { router, staff } from "../../api/trpc.ts";
 import { DraftLadder, DryRunLadder, EditLadder, LadderRef, OneLadder, PublishLadder } from "../model.ts";
 import * as queries from "./queries.ts";
 import * as ladders from "./service.ts";

@@ -9,7 +9,8 @@ import type { Ladder, LadderTerms, Tier, TierCode } from "../model.ts";
 export function soundLadder({ tiers }: LadderTerms): Verdict {
   for (const [index, tier] of tiers.entries()) {
     const lower = tiers[index - 1];
-    if (tiers.findIndex((other) => other.code === tier.code) !== index) return no("LADDER_CODE_REPEATED", { tier: tier.code });
+    if (tiers.findIndex((other) => other.code === tier.code) !== index)
+      return no("LADDER_CODE_REPEATED", { tier: tier.code });
     if (lower === undefined) {
       if (tier.upgradeAt !== 0 || tier.keepAt !== 0) return no("LADDER_FIRST_NOT_ZERO", { tier: tier.code });
       continue;
@@ -56,7 +57,10 @@ export function carryTier(tier: Tier, { tiers }: LadderTerms): Tier {
 
 /** A tier's place from the bottom, 0 for the lowest and for a code the ladder does not know. */
 export function rankOf({ tiers }: LadderTerms, code: TierCode): number {
-  return Math.max(0, tiers.findIndex((tier) => tier.code === code));
+  return Math.max(
+    0,
+    tiers.findIndex((tier) => tier.code === code),
+  );
 }
 
 /** What a tier is called; a code that no version knows stands for itself. */
@@ -93,7 +97,11 @@ export function diffTerms(before: LadderTerms | null, after: LadderTerms): Terms
   const fresh = listTerms(after);
   const dropped = old.filter((term) => !fresh.some((other) => sameTerm(term, other)));
   return [
-    ...fresh.map(({ value, ...term }) => ({ ...term, before: old.find((other) => sameTerm(term, other))?.value ?? null, after: value })),
+    ...fresh.map(({ value, ...term }) => ({
+      ...term,
+      before: old.find((other) => sameTerm(term, other))?.value ?? null,
+      after: value,
+    })),
     ...dropped.map(({ value, ...term }) => ({ ...term, before: value, after: null })),
   ].filter((change) => change.before !== change.after);
 }
@@ -113,7 +121,11 @@ function listTerms(terms: LadderTerms): (Named & { readonly value: string | numb
       { term: "upgradeAt" as const, tier, value: upgradeAt },
       { term: "keepAt" as const, tier, value: keepAt },
     ]),
-    { term: "qualification", tier: null, value: qualification.kind === "rolling" ? qualification.days : qualification.kind },
+    {
+      term: "qualification",
+      tier: null,
+      value: qualification.kind === "rolling" ? qualification.days : qualification.kind,
+    },
     { term: "downgrade", tier: null, value: terms.downgrade },
     { term: "graceDays", tier: null, value: terms.graceDays },
     { term: "noticeDays", tier: null, value: terms.noticeDays },

@@ -35,7 +35,12 @@ export function walk(nets: readonly Net[], history: readonly Ladder[], until: Da
   if (first === undefined || lowest === undefined) throw new RangeError("no ladder is in force");
   const state: State = { ladder: first, tier: lowest, since: null, period: null, graceUntil: null };
   const steps: Step[] = [];
-  const instants = [...new Set([...history.map(({ effectiveFrom }) => effectiveFrom.getTime()), ...nets.map(({ countsAt }) => countsAt)])]
+  const instants = [
+    ...new Set([
+      ...history.map(({ effectiveFrom }) => effectiveFrom.getTime()),
+      ...nets.map(({ countsAt }) => countsAt),
+    ]),
+  ]
     .filter((instant) => instant >= first.effectiveFrom.getTime() && instant <= until.getTime())
     .sort((a, b) => a - b);
   for (const instant of instants) {
@@ -85,7 +90,16 @@ function rescue(state: State, nets: readonly Net[], at: Date, steps: Step[]): vo
   const growth = growthIn(nets, span, at);
   if (growth < period.tier.keepAt) return;
   keep(state, period);
-  steps.push({ kind: "kept", at, from: state.tier.code, to: state.tier.code, version: period.version, growth, span, threshold: period.tier.keepAt });
+  steps.push({
+    kind: "kept",
+    at,
+    from: state.tier.code,
+    to: state.tier.code,
+    version: period.version,
+    growth,
+    span,
+    threshold: period.tier.keepAt,
+  });
 }
 
 function rise(state: State, nets: readonly Net[], at: Date, steps: Step[]): void {
@@ -109,7 +123,16 @@ function adopt(state: State, ladder: Ladder, at: Date, steps: Step[]): void {
   const kind = steps.length === 0 ? "started" : "carried";
   state.ladder = ladder;
   state.tier = carryTier(state.tier, ladder.terms);
-  steps.push({ kind, at, from, to: state.tier.code, version: ladder.version, growth: 0, span: { from: at, to: at }, threshold: state.tier.keepAt });
+  steps.push({
+    kind,
+    at,
+    from,
+    to: state.tier.code,
+    version: ladder.version,
+    growth: 0,
+    span: { from: at, to: at },
+    threshold: state.tier.keepAt,
+  });
 }
 
 function landing({ terms, tier }: Period, growth: number): Tier {
@@ -126,14 +149,18 @@ function periodFrom({ tier, ladder }: State, at: Date): Period | null {
   const span =
     qualification.kind === "calendarYear"
       ? businessYear(at)
-      : { from: new Date(at.getTime() + 1), to: addDays(startOfBusinessDay(businessDay(addDays(at, qualification.days))), 1) };
+      : {
+          from: new Date(at.getTime() + 1),
+          to: addDays(startOfBusinessDay(businessDay(addDays(at, qualification.days))), 1),
+        };
   return { ...span, terms, version, tier };
 }
 
 /** The period after a kept one begins where that one ended, under the version then in force. */
 function keep(state: State, { to }: Period): void {
   const { qualification } = state.ladder.terms;
-  const span = qualification.kind === "calendarYear" ? businessYear(to) : { from: to, to: addDays(to, qualification.days) };
+  const span =
+    qualification.kind === "calendarYear" ? businessYear(to) : { from: to, to: addDays(to, qualification.days) };
   state.period = { ...span, terms: state.ladder.terms, version: state.ladder.version, tier: state.tier };
   state.graceUntil = null;
 }
@@ -146,7 +173,12 @@ export function netGrowth(lines: readonly BookedLine[]): Net[] {
     const key = `${orderId} ${earnedAt.getTime()}`;
     const net = nets.get(key);
     if (net) net.growth += growth;
-    else nets.set(key, { earnedAt: earnedAt.getTime(), countsAt: Math.max(earnedAt.getTime(), recordedAt.getTime()), growth });
+    else
+      nets.set(key, {
+        earnedAt: earnedAt.getTime(),
+        countsAt: Math.max(earnedAt.getTime(), recordedAt.getTime()),
+        growth,
+      });
   }
   return [...nets.values()].filter((net) => net.growth !== 0);
 }
@@ -165,4 +197,3 @@ export function growthIn(nets: readonly Net[], { from, to }: Span, at: Date): nu
 export function windowStart({ qualification }: LadderTerms, at: Date): Date {
   return qualification.kind === "rolling" ? addDays(at, -qualification.days) : businessYear(at).from;
 }
-

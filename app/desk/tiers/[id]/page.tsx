@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { ChangeTable } from "#app/(portal)/rules/changes.tsx";
+import { LadderRules } from "#app/(portal)/rules/ladder-rules.tsx";
 import { formats } from "#app/format/server.ts";
 import { ClientMessages } from "#app/i18n/client-messages.tsx";
 import { server } from "#app/trpc/server.ts";
@@ -11,8 +13,6 @@ import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { isId } from "#server/core/id.ts";
 import { diffTerms } from "#server/tiers/ladders/rules.ts";
-import { ChangeTable } from "#app/(portal)/rules/changes.tsx";
-import { LadderRules } from "#app/(portal)/rules/ladder-rules.tsx";
 import { currentStaff } from "../../session.ts";
 import { ApproveDraft, PublishDraft } from "../draft-acts.tsx";
 import { DryRunResult } from "../dry-run-result.tsx";
@@ -23,7 +23,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** One draft: what it says, what it changes, whom it would move, and the two people it takes. */
-export default async function DraftPage({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Promise<{ run?: string }> }) {
+export default async function DraftPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ run?: string }>;
+}) {
   const { id } = await params;
   if (!isId<"tierLadder">(id)) notFound();
   const api = await server();
@@ -36,7 +42,8 @@ export default async function DraftPage({ params, searchParams }: { params: Prom
   ]);
   const asked = (await searchParams).run === "1";
   const run = asked ? await api.tiers.ladders.dryRun({ terms: draft.terms }) : null;
-  const may = (permission: "tier:draft" | "tier:approve" | "tier:publish") => staff?.permissions.includes(permission) ?? false;
+  const may = (permission: "tier:draft" | "tier:approve" | "tier:publish") =>
+    staff?.permissions.includes(permission) ?? false;
   const ref = { ladderId: id, revision: draft.revision };
   const open = draft.state !== "published";
   const changes = diffTerms(draft.published, draft.terms);
@@ -52,7 +59,9 @@ export default async function DraftPage({ params, searchParams }: { params: Prom
             <>
               {may("tier:draft") && <LinkButton href={`/desk/tiers/${id}/edit`}>{t("edit")}</LinkButton>}
               {draft.state === "draft" && may("tier:approve") && !draft.own && <ApproveDraft target={ref} />}
-              {draft.state === "approved" && may("tier:publish") && <PublishDraft target={ref} earliest={draft.earliest} />}
+              {draft.state === "approved" && may("tier:publish") && (
+                <PublishDraft target={ref} earliest={draft.earliest} />
+              )}
             </>
           )
         }
@@ -78,7 +87,11 @@ export default async function DraftPage({ params, searchParams }: { params: Prom
             )
           }
         >
-          {run === null ? <p className="text-ink-2">{t("dryRunHint")}</p> : <DryRunResult run={run} terms={draft.terms} />}
+          {run === null ? (
+            <p className="text-ink-2">{t("dryRunHint")}</p>
+          ) : (
+            <DryRunResult run={run} terms={draft.terms} />
+          )}
         </Card>
         <Card title={tiers("rules.terms")}>
           <LadderRules terms={draft.terms} />

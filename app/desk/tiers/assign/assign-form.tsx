@@ -32,7 +32,15 @@ export function AssignForm({ options, card }: { options: readonly Option[]; card
   return (
     <form {...form.props} className="grid gap-4">
       <FormProblem form={form} signIn="/desk/sign-in" />
-      <TextField {...form.field("cardNumber")} label={t("card")} hint={t("cardHint")} inputMode="numeric" defaultValue={card} maxLength={10} required />
+      <TextField
+        {...form.field("cardNumber")}
+        label={t("card")}
+        hint={t("cardHint")}
+        inputMode="numeric"
+        defaultValue={card}
+        maxLength={10}
+        required
+      />
       <Select {...form.field("tier")} label={t("tier")} options={options} required />
       <TextArea {...form.field("reason")} label={t("reason")} hint={t("reasonHint")} maxLength={200} required />
       <DateField {...form.field("endsAt")} label={t("endsAt")} hint={t("endsHint")} required />

@@ -24,7 +24,11 @@ export default async function AssignPage({ searchParams }: { searchParams: Promi
   const options = counts.slice(1).map(({ tier }) => ({ value: tier.code, label: tier.name[locale] }));
   return (
     <ClientMessages of={["tiers"]}>
-      <PageHeader title={t("title")} description={t("description")} back={{ href: "/desk/tiers", label: tiers("title") }} />
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        back={{ href: "/desk/tiers", label: tiers("title") }}
+      />
       <Card className="max-w-xl">
         <AssignForm options={options} card={typeof card === "string" ? card : ""} />
       </Card>

@@ -21,7 +21,11 @@ export default async function EditLadderPage({ params }: { params: Promise<{ id:
   return (
     <ClientMessages of={["tiers"]}>
       <PageHeader title={t("editTitle")} back={{ href: `/desk/tiers/${id}`, label: t("pageTitle") }} />
-      <LadderForm initial={draft.terms} published={draft.published} target={{ ladderId: id, revision: draft.revision }} />
+      <LadderForm
+        initial={draft.terms}
+        published={draft.published}
+        target={{ ladderId: id, revision: draft.revision }}
+      />
     </ClientMessages>
   );
 }
