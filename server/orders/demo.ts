@@ -42,7 +42,7 @@ export const claimableOrders = [
  */
 export async function seedDemoOrders(system: Context, members: readonly MemberId[]): Promise<void> {
   const all = demoOrders(system.now);
-  for (let day = DAYS - 7; day >= 0; day -= 7) {
+  for (let day = DAYS - (DAYS % 7); day >= 0; day -= 7) {
     const ctx = { ...system, now: new Date(addDays(system.now, -day).getTime() - HOUR_MS) };
     const recent = all.filter(({ placedAt }) => placedAt < ctx.now && placedAt > addDays(ctx.now, -16));
     const stamp = ctx.now.toISOString().slice(0, 10).replaceAll("-", "");
