@@ -1,3 +1,4 @@
+import { House, ReceiptText, ScrollText, TicketPercent } from "lucide-react";
 import type { Metadata, Viewport } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -50,10 +51,10 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           <PlaceLinks
             label={t("nav.label")}
             items={[
-              { href: "/", key: "home", label: t("nav.home") },
-              { href: "/offers", key: "offers", label: t("nav.offers") },
-              { href: "/orders", key: "orders", label: t("nav.orders") },
-              { href: "/rules", key: "rules", label: t("nav.rules") },
+              { href: "/", icon: <House aria-hidden size={20} />, label: t("nav.home") },
+              { href: "/offers", icon: <TicketPercent aria-hidden size={20} />, label: t("nav.offers") },
+              { href: "/orders", icon: <ReceiptText aria-hidden size={20} />, label: t("nav.orders") },
+              { href: "/rules", icon: <ScrollText aria-hidden size={20} />, label: t("nav.rules") },
             ]}
           />
         </header>

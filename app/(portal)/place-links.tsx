@@ -1,17 +1,15 @@
 "use client";
-import { House, ReceiptText, ScrollText, TicketPercent } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
 
-const icons = { home: House, offers: TicketPercent, orders: ReceiptText, rules: ScrollText };
-
-/** The portal's places: a row under the brand, and on a phone a bar at the thumb. */
+/** The portal's places: a row under the brand, and on a phone a bar at the thumb. The icons come drawn. */
 export function PlaceLinks({
   label,
   items,
 }: {
   label: string;
-  items: readonly { href: string; key: keyof typeof icons; label: string }[];
+  items: readonly { href: string; icon: ReactNode; label: string }[];
 }) {
   const path = usePathname();
   const isHere = (href: string) => path === href || (href !== "/" && path.startsWith(`${href}/`));
@@ -21,22 +19,19 @@ export function PlaceLinks({
       className="fixed inset-x-0 bottom-0 z-40 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:static sm:w-full sm:border-t-0 sm:border-b sm:bg-transparent"
     >
       <ul className="flex justify-around sm:justify-start sm:gap-6">
-        {items.map((item) => {
-          const Icon = icons[item.key];
-          return (
-            <li key={item.key} className="min-w-0 flex-1 sm:flex-none">
-              <Link
-                prefetch={false}
-                href={item.href}
-                aria-current={isHere(item.href) ? "page" : undefined}
-                className="flex min-h-14 flex-col items-center justify-center gap-0.5 text-sm text-ink-2 no-underline aria-[current=page]:font-strong aria-[current=page]:text-brand sm:min-h-11 sm:flex-row sm:border-b-2 sm:border-transparent sm:text-base sm:aria-[current=page]:border-brand"
-              >
-                <Icon aria-hidden size={20} className="sm:hidden" />
-                {item.label}
-              </Link>
-            </li>
-          );
-        })}
+        {items.map((item) => (
+          <li key={item.href} className="min-w-0 flex-1 sm:flex-none">
+            <Link
+              prefetch={false}
+              href={item.href}
+              aria-current={isHere(item.href) ? "page" : undefined}
+              className="flex min-h-14 flex-col items-center justify-center gap-0.5 text-sm text-ink-2 no-underline aria-[current=page]:font-strong aria-[current=page]:text-brand sm:min-h-11 sm:flex-row sm:border-b-2 sm:border-transparent sm:text-base sm:aria-[current=page]:border-brand"
+            >
+              <span className="sm:hidden">{item.icon}</span>
+              {item.label}
+            </Link>
+          </li>
+        ))}
       </ul>
     </nav>
   );

@@ -1,22 +1,24 @@
-import { tv, type VariantProps } from "tailwind-variants/lite";
+const tones = {
+  primary: "border-brand bg-brand text-on-brand hover:opacity-90",
+  plain: "border-control bg-surface text-ink hover:bg-sunken",
+  quiet: "border-transparent bg-transparent text-brand hover:bg-brand-soft",
+  danger: "border-bad bg-surface text-bad hover:bg-sunken",
+} as const;
+
+const sizes = {
+  md: "min-h-(--control-height) px-3 text-base",
+  sm: "min-h-(--tap) px-2 text-sm",
+  wide: "min-h-(--control-height) w-full px-3 text-base",
+  icon: "min-h-(--control-height) w-(--control-height) min-w-(--tap)",
+} as const;
+
+export type ButtonLook = { readonly tone?: keyof typeof tones; readonly size?: keyof typeof sizes };
 
 /** The classes of a button, whatever element it is. */
-export const buttonLook = tv({
-  base: "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-strong whitespace-nowrap no-underline transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-busy:cursor-progress aria-busy:opacity-70 aria-disabled:opacity-60",
-  variants: {
-    tone: {
-      primary: "border-brand bg-brand text-on-brand hover:opacity-90",
-      plain: "border-control bg-surface text-ink hover:bg-sunken",
-      quiet: "border-transparent bg-transparent text-brand hover:bg-brand-soft",
-      danger: "border-bad bg-surface text-bad hover:bg-sunken",
-    },
-    size: {
-      md: "min-h-(--control-height) px-3 text-base",
-      sm: "min-h-(--tap) px-2 text-sm",
-      wide: "min-h-(--control-height) w-full px-3 text-base",
-      icon: "min-h-(--control-height) w-(--control-height) min-w-(--tap)",
-    },
-  },
-  defaultVariants: { tone: "plain", size: "md" },
-});
-export type ButtonLook = VariantProps<typeof buttonLook>;
+export function buttonLook({
+  tone = "plain",
+  size = "md",
+  className = "",
+}: ButtonLook & { className?: string } = {}): string {
+  return `inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-strong whitespace-nowrap no-underline transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-busy:cursor-progress aria-busy:opacity-70 aria-disabled:opacity-60 ${tones[tone]} ${sizes[size]} ${className}`;
+}
