@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lt } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { claimKeys, claims, orders } from "#db/schema/orders.ts";
+import type { AuditAction } from "../../audit/model.ts";
 import * as audit from "../../audit/service.ts";
 import type { Context, MemberActor, StaffActor } from "../../core/context.ts";
 import { failpoint } from "../../core/failpoint.ts";
@@ -231,7 +232,7 @@ function hashOf(ctx: Pick<Context, "keys">, claimId: ClaimId, fact: string): Buf
 async function record(
   tx: Tx,
   ctx: Context,
-  action: string,
+  action: AuditAction,
   claimId: ClaimId | null,
   outcome: "done" | "refused",
   detail: audit.NewEntry["detail"],
