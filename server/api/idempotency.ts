@@ -2,6 +2,7 @@ import { and, eq, lt } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { joined } from "#db/join.ts";
 import { idempotentAnswers } from "#db/schema/idempotency.ts";
+import { failpoint } from "../core/failpoint.ts";
 import { Refusal } from "../core/refusal.ts";
 import { DAY_MS } from "../core/time.ts";
 import type { ApiContext } from "./rest-route.ts";
@@ -49,6 +50,7 @@ export async function answerOnce(
         answer,
         expiresAt: new Date(ctx.now.getTime() + KEPT_MS),
       });
+      failpoint("api.answer-written");
       return { answer, replayed: false };
     });
   } finally {

@@ -1,6 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 
+const EVENT_STREAM = "text/event-stream";
+/** Answers that would go on for ever by themselves. */
+const streams = new WeakMap<Server, Set<ServerResponse>>();
+
 /** The HTTP server behind which everything stands, with what one connection may cost bounded. */
 export function openFrontServer(serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Server {
   const server = createServer({
@@ -13,7 +17,15 @@ export function openFrontServer(serve: (request: IncomingMessage, response: Serv
     insecureHTTPParser: false,
   });
   server.maxHeadersCount = 100;
-  server.on("request", (request, response) => void serve(request, response));
+  const open = new Set<ServerResponse>();
+  streams.set(server, open);
+  server.on("request", (request, response) => {
+    if (request.headers.accept === EVENT_STREAM) {
+      open.add(response);
+      response.once("close", () => open.delete(response));
+    }
+    void serve(request, response);
+  });
   server.on("clientError", (_, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
   });
@@ -34,9 +46,10 @@ export async function listen(
   });
 }
 
-/** Takes no new connection, lets open answers end for `graceMs`, then ends the rest (server-sent events among them). */
+/** Takes no new connection, ends event streams (browsers reconnect elsewhere), lets answers end for `graceMs`, ends the rest. */
 export async function stopServer(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  for (const response of streams.get(server) ?? []) response.destroy();
   server.closeIdleConnections();
   const idle = setInterval(() => server.closeIdleConnections(), 100);
   await Promise.race([closed, pause(graceMs, undefined, { ref: false })]);

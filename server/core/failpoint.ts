@@ -9,10 +9,9 @@ export const failpoints = [
   "import.before-report",
   "claim.before-commit",
   "claim.after-commit",
-  "quote.before-commit",
+  "api.answer-written",
   "audit.before-seal",
   "audit.after-seal",
-  "audit.after-checkpoint-file",
 ] as const;
 export type Failpoint = (typeof failpoints)[number];
 
