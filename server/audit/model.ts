@@ -6,6 +6,72 @@ export type AuditEntryId = Id<"auditEntry">;
 /** Impersonal facts about an act: counts, versions, codes. Never a name, number or free text about a person. */
 export type Detail = Readonly<Record<string, string | number | boolean | null>>;
 
+/**
+ * Every action that the log may hold: `capability.verb`, the words of the permission. Each has its name under
+ * `actions` in the `audit` catalogues, so that no entry is ever shown as a code.
+ */
+export const actions = [
+  "member.join",
+  "member.signIn",
+  "member.signOut",
+  "member.signOutElsewhere",
+  "member.addPasskey",
+  "member.removePasskey",
+  "member.addPhone",
+  "member.removePhone",
+  "member.sendCode",
+  "member.checkCode",
+  "member.findByPhone",
+  "member.reveal",
+  "tier.draft",
+  "tier.edit",
+  "tier.approve",
+  "tier.publish",
+  "tier.assign",
+  "tier.decide",
+  "tier.change",
+  "offer.draft",
+  "offer.approve",
+  "offer.publish",
+  "offer.retire",
+  "offer.makeCodes",
+  "offer.arrangeShowcase",
+  "offer.reserve",
+  "offer.redeem",
+  "offer.release",
+  "order.import",
+  "order.import.confirm",
+  "order.import.cancel",
+  "order.import.finish",
+  "order.rejects",
+  "order.purge",
+  "order.dial",
+  "claim.unclaim",
+  "claim.submit",
+  "claim.grant",
+  "claim.decide",
+  "staff.invite",
+  "staff.withdrawInvitation",
+  "staff.join",
+  "staff.signIn",
+  "staff.signOut",
+  "staff.signOutElsewhere",
+  "staff.stepUp",
+  "staff.changePassword",
+  "staff.addFactor",
+  "staff.removeFactor",
+  "staff.resetFactors",
+  "staff.assign",
+  "staff.suspend",
+  "staff.reinstate",
+  "apiKey.create",
+  "apiKey.revoke",
+  "audit.requestVerification",
+  "audit.verify",
+  "limit.reach",
+] as const;
+export type AuditAction = (typeof actions)[number];
+
 export const actorKinds = ["staff", "member", "apiKey", "system", "visitor"] as const;
 export type ActorKind = (typeof actorKinds)[number];
 

@@ -1,7 +1,9 @@
 import type { Context, StaffActor } from "../core/context.ts";
+import { addDays } from "../core/time.ts";
 import type { OfferTerms } from "./kinds/index.ts";
-import { type Conditions, channels } from "./model.ts";
+import { type Channel, type Conditions, channels, type Line } from "./model.ts";
 import * as publishing from "./publishing/service.ts";
+import { answer } from "./service.ts";
 import type { ShowcaseProduct } from "./showcase/model.ts";
 import * as showcase from "./showcase/service.ts";
 
@@ -147,7 +149,7 @@ export const DEMO_OFFERS: readonly OfferTerms[] = [
   },
 ];
 
-/** Publishes the demo offers as any offers are: drafted and published by one person, approved by another. */
+/** Publishes the demo offers as any offers are, and asks a few prices of each tier, so that there are decisions to replay. */
 export async function seedDemoOffers(drafter: Context<StaffActor>, approver: Context<StaffActor>): Promise<void> {
   await showcase.arrange(drafter, { products: [...DEMO_PRODUCTS] });
   for (const terms of DEMO_OFFERS) {
@@ -155,6 +157,27 @@ export async function seedDemoOffers(drafter: Context<StaffActor>, approver: Con
     await publishing.approve(approver, draft);
     await publishing.publish(drafter, { ...draft, effectiveFrom: null });
   }
+  for (const [day, cart] of DEMO_CARTS.entries()) {
+    for (const tier of everybody) {
+      const at = addDays(drafter.now, day + 1);
+      await answer({ ...drafter, now: at }, { tier, channel: cart.channel, at, lines: linesOf(cart.items) });
+    }
+  }
+}
+
+/** What people put into their carts: article and quantity. */
+const DEMO_CARTS: readonly { readonly channel: Channel; readonly items: Readonly<Record<string, number>> }[] = [
+  { channel: "miniProgram", items: { "MF-GU-800": 2, "DP-M-76": 1, "WP-80X6": 1 } },
+  { channel: "web", items: { "DP-XL-60": 2, "CR-LOT-400": 1 } },
+  { channel: "store", items: { "BT-PPSU-240": 1, "WP-80X6": 2 } },
+  { channel: "miniProgram", items: { "MF-IN-800": 3 } },
+];
+
+function linesOf(items: Readonly<Record<string, number>>): Line[] {
+  return DEMO_PRODUCTS.flatMap(({ sku, category, listPriceFen }) => {
+    const quantity = items[sku];
+    return quantity === undefined ? [] : [{ sku, category, quantity, listPriceFen }];
+  });
 }
 
 function percent(zh: string, en: string, tiers: string[], percent: number): OfferTerms {

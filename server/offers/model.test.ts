@@ -6,7 +6,9 @@ import { restRoutes } from "./rest.ts";
 
 /** Everything that an offer, a question or a decision may speak of. A word about a person has no place in any of them. */
 const impersonal = new Set([
-  ..."title zh-CN en conditions tiers channels window from to scope skus categories excludeSkus excludeCategories".split(" "),
+  ..."title zh-CN en conditions tiers channels window from to scope skus categories excludeSkus excludeCategories".split(
+    " ",
+  ),
   ..."newMemberOnly stackingGroup priority capPerMember count period budget amountFen codeRequired".split(" "),
   ..."reward kind percent minimumFen offFen repeat priceFen printedListFen".split(" "),
   ..."giftSku giftName quantity worthFen serviceCode serviceName".split(" "),
@@ -25,8 +27,14 @@ test.each([
 
 test("terms with anything else in them are refused", () => {
   for (const stray of ["gender", "age", "city", "memberId", "segment"]) {
-    const parsed = OfferTerms.safeParse({ title: { "zh-CN": "a", en: "a" }, conditions: { [stray]: "x" }, reward: { kind: "percent-off", percent: 1 } });
-    expect(parsed.error?.issues.some((issue) => issue.code === "unrecognized_keys" && issue.keys.includes(stray))).toBe(true);
+    const parsed = OfferTerms.safeParse({
+      title: { "zh-CN": "a", en: "a" },
+      conditions: { [stray]: "x" },
+      reward: { kind: "percent-off", percent: 1 },
+    });
+    expect(parsed.error?.issues.some((issue) => issue.code === "unrecognized_keys" && issue.keys.includes(stray))).toBe(
+      true,
+    );
   }
 });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { anyone, member, router, staff } from "../api/trpc.ts";
 import { idSchema } from "../core/id.ts";
+import { TierCode } from "../tiers/model.ts";
 import { MakeCodes } from "./codes/model.ts";
 import * as codes from "./codes/service.ts";
 import { DecisionRef, DecisionSearch } from "./decisions/model.ts";
@@ -18,7 +19,6 @@ import * as showcaseQueries from "./showcase/queries.ts";
 import * as showcase from "./showcase/service.ts";
 import { Simulate } from "./simulation/model.ts";
 import { simulate } from "./simulation/queries.ts";
-import { TierCode } from "../tiers/model.ts";
 
 const OneOffer = z.strictObject({ offerId: idSchema<"offer">() });
 const OfTier = z.strictObject({ tier: TierCode });
@@ -31,6 +31,7 @@ export const offersRouter = router({
     .input(OneOffer)
     .query(({ ctx, input }) => publishingQueries.detail(ctx.db, input.offerId, ctx.now)),
   forms: staff("offer:read").query(() => forms),
+  showcase: staff("offer:read").query(({ ctx }) => showcaseQueries.products(ctx.db)),
   tryTerms: staff("offer:draft")
     .input(TryTerms)
     .query(({ ctx, input }) => showcaseQueries.tryTerms(ctx, input)),

@@ -94,8 +94,8 @@ export function compile(versions: readonly OfferVersion[]): CompiledOffers {
       to: window.to === null ? Number.POSITIVE_INFINITY : Date.parse(window.to),
       effect: kindOf(offer.terms.reward).effectOf(offer.terms.reward),
       no: {
-        NOT_STARTED: refused(offer, "NOT_STARTED", { from: window.from }),
-        EXPIRED: refused(offer, "EXPIRED", { to: window.to ?? "" }),
+        NOT_STARTED: refused(offer, "NOT_STARTED", { fromAt: Date.parse(window.from) }),
+        EXPIRED: refused(offer, "EXPIRED", { toAt: Date.parse(window.to ?? window.from) }),
         BUDGET_EXHAUSTED: refused(offer, "BUDGET_EXHAUSTED"),
         NOT_NEW_MEMBER: refused(offer, "NOT_NEW_MEMBER", { days: NEW_MEMBER_DAYS }),
         CODE_REQUIRED: refused(offer, "CODE_REQUIRED"),

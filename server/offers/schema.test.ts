@@ -7,16 +7,23 @@ import * as schema from "#db/schema/offers.ts";
 const countingUses = ["offer_uses", "offer_reservations"];
 
 const impersonal = new Set([
-  ..."id offerId versionId setId batchId decisionId version stamp hash position period state reason sku name category".split(" "),
+  ..."id offerId versionId setId batchId decisionId version stamp hash position period state reason sku name category".split(
+    " ",
+  ),
   ..."terms termsHash question result resultHash groupHash versions editors used taken codeHash count".split(" "),
   ..."limitCount limitFen usedCount usedFen redeemedCount redeemedFen discountFen listPriceFen".split(" "),
-  ..."createdAt savedAt approvedAt secondApprovedAt publishedAt effectiveFrom retiresAt decidedAt exhaustedAt firstUsedAt expiresAt settledAt".split(" "),
+  ..."createdAt savedAt approvedAt secondApprovedAt publishedAt effectiveFrom retiresAt decidedAt exhaustedAt firstUsedAt expiresAt settledAt".split(
+    " ",
+  ),
   ..."savedBy approvedBy secondApprovedBy draftedBy publishedBy decidedBy createdBy".split(" "),
 ]);
 
 const tables = Object.values(schema).filter((value) => is(value, SQLiteTable));
 
-test.each(tables.map((table) => [getTableName(table), table] as const))("%s has no column about a person", (name, table) => {
-  const columns = Object.keys(getTableColumns(table)).filter((column) => !impersonal.has(column));
-  expect(columns).toEqual(countingUses.includes(name) ? ["memberId"] : []);
-});
+test.each(tables.map((table) => [getTableName(table), table] as const))(
+  "%s has no column about a person",
+  (name, table) => {
+    const columns = Object.keys(getTableColumns(table)).filter((column) => !impersonal.has(column));
+    expect(columns).toEqual(countingUses.includes(name) ? ["memberId"] : []);
+  },
+);

@@ -12,7 +12,7 @@ const EXPIRED_SHOWN_MS = 30 * DAY_MS;
 export function checkTerms({ conditions, reward }: OfferTerms, tiers: readonly string[]): Verdict {
   const { window, scope } = conditions;
   if (window.to !== null && Date.parse(window.to) <= Date.parse(window.from)) {
-    return no("WINDOW_BACKWARDS", { from: window.from, to: window.to });
+    return no("WINDOW_BACKWARDS");
   }
   const both = [
     ...scope.skus.filter((sku) => scope.excludeSkus.includes(sku)),

@@ -79,7 +79,7 @@ export async function publish(ctx: Context<StaffActor>, { offerId, termsHash, ef
     const [latest] = await versionsOf(tx, offerId);
     const from = effectiveAt(ctx.now, effectiveFrom);
     if (latest !== undefined && from <= latest.effectiveFrom) {
-      throw new Refusal("TOO_EARLY", { from: latest.effectiveFrom.toISOString() });
+      throw new Refusal("TOO_EARLY", { fromAt: latest.effectiveFrom.getTime() });
     }
     const id = ctx.newId<"offerVersion">();
     const version = (latest?.version ?? 0) + 1;
@@ -172,7 +172,7 @@ async function demandOpen(tx: Tx, offerId: OfferId): Promise<void> {
     .leftJoin(offerRetirements, eq(offerRetirements.offerId, offers.id))
     .where(eq(offers.id, offerId));
   if (offer === undefined) throw new Refusal("OFFER_NOT_FOUND", {}, "missing");
-  if (offer.retiresAt !== null) throw new Refusal("OFFER_RETIRED", { at: offer.retiresAt.toISOString() });
+  if (offer.retiresAt !== null) throw new Refusal("OFFER_RETIRED");
 }
 
 async function openBudget(tx: Tx, versionId: OfferVersionId, { conditions: { budget } }: OfferTerms): Promise<void> {

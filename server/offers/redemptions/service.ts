@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { decisions, offerBudgets, offerReservations, offerUses, offerVersions } from "#db/schema/offers.ts";
+import type { AuditAction } from "../../audit/model.ts";
 import * as audit from "../../audit/service.ts";
 import type { Context } from "../../core/context.ts";
 import type { MemberId, OfferId } from "../../core/id.ts";
@@ -235,6 +236,11 @@ function isSpent({
   return spent && exhaustedAt === null;
 }
 
-async function recordAct(tx: Tx, ctx: Context, action: string, { id, memberId, offerId }: Reservation): Promise<void> {
+async function recordAct(
+  tx: Tx,
+  ctx: Context,
+  action: AuditAction,
+  { id, memberId, offerId }: Reservation,
+): Promise<void> {
   await audit.record(tx, ctx, { action, subject: { kind: "reservation", id }, memberId, detail: { offerId } });
 }
