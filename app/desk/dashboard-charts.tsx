@@ -17,7 +17,15 @@ export function TiersChart({ tiers }: { tiers: readonly { code: string; name: st
       title={second ? t("finding", { share: f.percent(above / all), tier: second.name }) : t("oneTier")}
       hint={t("hint")}
       draw={(width) => (
-        <Bars width={width} bars={tiers.map(({ code, name, members }) => ({ key: code, label: name, value: members, text: f.compact(members) }))} />
+        <Bars
+          width={width}
+          bars={tiers.map(({ code, name, members }) => ({
+            key: code,
+            label: name,
+            value: members,
+            text: f.compact(members),
+          }))}
+        />
       )}
       table={
         <Table
@@ -47,7 +55,11 @@ export function DaysChart({ days }: { days: readonly Day[] }) {
   const trend = before === 0 ? "new" : last > before ? "more" : last < before ? "less" : "same";
   return (
     <ChartFigure
-      title={t("finding", { trend, orders: f.count(last), change: before === 0 ? "" : f.percent(Math.abs(last - before) / before) })}
+      title={t("finding", {
+        trend,
+        orders: f.count(last),
+        change: before === 0 ? "" : f.percent(Math.abs(last - before) / before),
+      })}
       hint={t("hint")}
       folded
       draw={(width) => (

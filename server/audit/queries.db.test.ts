@@ -34,7 +34,7 @@ describe("reading the log", () => {
         const acting = { ...ctx, now: minute(Math.floor(n / 3)), actor: n % 2 ? ctx.actor : testStaff("auditor") };
         ids.push(
           await audit.record(tx, acting, {
-            action: n % 5 ? "test.act" : "member.reveal",
+            action: n % 5 ? "order.dial" : "member.reveal",
             subject: { kind: "test", id: `subject-${n % 7}` },
             memberId: n % 5 ? null : memberId,
             purpose: n % 5 ? undefined : "complaint",

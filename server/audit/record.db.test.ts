@@ -48,7 +48,7 @@ describe("record", () => {
     const { key } = ctx.keys.newDataKey();
     const id = await db.transact((tx) =>
       audit.record(tx, ctx, {
-        action: "member.change",
+        action: "member.addPhone",
         subject: { kind: "member", id: null },
         personal: { key, payload: { phone: "synthetic-canary", order: [1, null] } },
       }),

@@ -3,12 +3,11 @@ import { auditEntries, auditPending } from "#db/schema/audit.ts";
 import type { Actor, Context } from "../core/context.ts";
 import type { MemberId } from "../core/id.ts";
 import type { DataKey } from "../core/seal.ts";
-import type { ActorKind, AuditEntryId, Detail } from "./model.ts";
+import type { ActorKind, AuditAction, AuditEntryId, Detail } from "./model.ts";
 import { canonicalText, type JsonValue } from "./rules.ts";
 
 export type NewEntry = {
-  /** `capability.verb`, the words of the permission: `offer.publish`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly subject: { readonly kind: string; readonly id: string | null };
   /** Whom it is about; an acting member is taken to act about themselves. */
   readonly memberId?: MemberId | null;

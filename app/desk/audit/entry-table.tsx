@@ -32,16 +32,35 @@ export function EntryTable({ entries }: { entries: readonly ListedEntry[] }) {
       rows={entries}
       rowKey={(entry) => entry.id}
       columns={[
-        { key: "at", header: t("at"), names: true, className: "whitespace-nowrap", cell: (entry) => <TextLink href={`/desk/audit/${entry.id}`}>{exactTime(entry.at)}</TextLink> },
+        {
+          key: "at",
+          header: t("at"),
+          names: true,
+          className: "whitespace-nowrap",
+          cell: (entry) => <TextLink href={`/desk/audit/${entry.id}`}>{exactTime(entry.at)}</TextLink>,
+        },
         { key: "actor", header: t("actor"), cell: actorName },
         { key: "action", header: t("action"), cell: (entry) => actionName(entry.action) },
         {
           key: "member",
           header: t("member"),
-          cell: (entry) => entry.memberId && entry.memberNumber && <TextLink href={`/desk/members/${entry.memberId}`}>{entry.memberNumber}</TextLink>,
+          cell: (entry) =>
+            entry.memberId &&
+            entry.memberNumber && <TextLink href={`/desk/members/${entry.memberId}`}>{entry.memberNumber}</TextLink>,
         },
-        { key: "outcome", header: t("outcome"), cell: (entry) => <Badge tone={entry.outcome === "done" ? "ok" : "warn"}>{t(`outcomes.${entry.outcome}`)}</Badge> },
-        { key: "seq", header: t("seq"), align: "end", cell: (entry) => (entry.seq === null ? t("unsealed") : count(entry.seq)) },
+        {
+          key: "outcome",
+          header: t("outcome"),
+          cell: (entry) => (
+            <Badge tone={entry.outcome === "done" ? "ok" : "warn"}>{t(`outcomes.${entry.outcome}`)}</Badge>
+          ),
+        },
+        {
+          key: "seq",
+          header: t("seq"),
+          align: "end",
+          cell: (entry) => (entry.seq === null ? t("unsealed") : count(entry.seq)),
+        },
       ]}
     />
   );

@@ -1,6 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { ActorKind } from "#server/audit/model.ts";
-import { actionKey } from "./actions.ts";
+
+/** The catalogue's key of an action: `order.import.finish` is `order_import_finish`, since dots part keys. */
+export function actionKey(action: string): string {
+  return action.replaceAll(".", "_");
+}
 
 /** Names actions of the log in the reader's language; one without a name is shown as its code. */
 export function useActionNames(): (action: string) => string {

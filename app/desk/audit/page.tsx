@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { actorKinds, EntryFilter } from "#server/audit/model.ts";
+import { actions, actorKinds, EntryFilter } from "#server/audit/model.ts";
 import { addDays } from "#server/core/time.ts";
 import { ClientMessages } from "../../i18n/client-messages.tsx";
 import { server } from "../../trpc/server.ts";
@@ -13,8 +13,8 @@ import { LinkButton } from "../../ui/link.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { cursorOf, cursorText, dayOf } from "../list-address.ts";
-import { actionKey, actions } from "./actions.ts";
 import { EntryTable } from "./entry-table.tsx";
+import { actionKey } from "./names.tsx";
 import { Verify } from "./verify.tsx";
 
 const path = "/desk/audit";
@@ -82,11 +82,18 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             })}
           </FilterBar>
           {found.entries.length === 0 ? (
-            chips.length > 0 ? <NoMatch clear={path} /> : <FirstUse title={t("empty")} />
+            chips.length > 0 ? (
+              <NoMatch clear={path} />
+            ) : (
+              <FirstUse title={t("empty")} />
+            )
           ) : (
             <div>
               <EntryTable entries={found.entries} />
-              <Pager first={param(query, "after") ? address(path, query, { after: null }) : null} next={next && address(path, query, { after: next })} />
+              <Pager
+                first={param(query, "after") ? address(path, query, { after: null }) : null}
+                next={next && address(path, query, { after: next })}
+              />
             </div>
           )}
         </Card>
@@ -107,9 +114,14 @@ function readFilter(query: Query): { filter: EntryFilter; unknown: ReadonlySet<s
     from: dayOf(query, "from"),
     to: to && addDays(to, 1),
   };
-  const unknown = new Set<string>((["from", "to"] as const).filter((name) => param(query, name) !== undefined && given[name] === undefined));
+  const unknown = new Set<string>(
+    (["from", "to"] as const).filter((name) => param(query, name) !== undefined && given[name] === undefined),
+  );
   const parsed = EntryFilter.safeParse(given);
   if (parsed.success) return { filter: parsed.data, unknown };
   for (const { path: where } of parsed.error.issues) unknown.add(String(where[0]));
-  return { filter: EntryFilter.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !unknown.has(name)))), unknown };
+  return {
+    filter: EntryFilter.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !unknown.has(name)))),
+    unknown,
+  };
 }

@@ -20,7 +20,11 @@ export function Verify({ last }: { last: Outcome | null }) {
   return (
     <div className="grid gap-3">
       <FormProblem form={form} signIn="/desk/sign-in" />
-      <Notice tone={outcome === null ? "info" : outcome.detail.ok === true ? "ok" : "bad"} live title={<Told outcome={outcome} pending={form.pending} />}>
+      <Notice
+        tone={outcome === null ? "info" : outcome.detail.ok === true ? "ok" : "bad"}
+        live
+        title={<Told outcome={outcome} pending={form.pending} />}
+      >
         <div className="grid justify-items-start gap-2">
           {outcome ? <Figures outcome={outcome} /> : <p>{t("what")}</p>}
           <Button pending={form.pending} onClick={() => form.run()}>
@@ -46,10 +50,17 @@ function Figures({ outcome: { at, detail } }: { outcome: Outcome }) {
   const kind = detail.firstProblem;
   return (
     <>
-      <p>{t("figures", { sealed: count(Number(detail.sealed)), checkpoints: count(Number(detail.checkpoints)), at: exactTime(at) })}</p>
+      <p>
+        {t("figures", {
+          sealed: count(Number(detail.sealed)),
+          checkpoints: count(Number(detail.checkpoints)),
+          at: exactTime(at),
+        })}
+      </p>
       {typeof kind === "string" && (
         <p>
-          {problems.has(kind) ? problems(kind) : kind} {detail.firstSeq !== null && t("place", { seq: count(Number(detail.firstSeq)) })}
+          {problems.has(kind) ? problems(kind) : kind}{" "}
+          {detail.firstSeq !== null && t("place", { seq: count(Number(detail.firstSeq)) })}
         </p>
       )}
     </>

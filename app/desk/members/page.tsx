@@ -49,7 +49,8 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
   };
   const chips = filters.flatMap((name): Chip[] => {
     const value = param(query, name);
-    if (value === undefined) return [];
+    // Active members are what the list is of; only another state is a filter worth naming.
+    if (value === undefined || (name === "state" && value === "active")) return [];
     const label = unknown.has(name) ? t("chips.unknown", { value }) : said[name](value);
     return [{ key: name, label, remove: without(name) }];
   });
@@ -60,9 +61,26 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
       <PageHeader title={t("title")} description={t("description")} />
       <Card className="grid gap-4">
         <FilterBar action={path} chips={chips} clear={path}>
-          <TextField name="number" label={t("number")} inputMode="numeric" autoComplete="off" defaultValue={param(query, "number")} />
-          <Select name="tier" label={t("tier")} blank={t("anyTier")} defaultValue={param(query, "tier") ?? ""} options={found.tiers.map((tier) => ({ value: tier.code, label: tier.name[locale] }))} />
-          <Select name="state" label={t("state")} defaultValue={filter.state} options={memberStates.map((state) => ({ value: state, label: t(`states.${state}`) }))} />
+          <TextField
+            name="number"
+            label={t("number")}
+            inputMode="numeric"
+            autoComplete="off"
+            defaultValue={param(query, "number")}
+          />
+          <Select
+            name="tier"
+            label={t("tier")}
+            blank={t("anyTier")}
+            defaultValue={param(query, "tier") ?? ""}
+            options={found.tiers.map((tier) => ({ value: tier.code, label: tier.name[locale] }))}
+          />
+          <Select
+            name="state"
+            label={t("state")}
+            defaultValue={filter.state}
+            options={memberStates.map((state) => ({ value: state, label: t(`states.${state}`) }))}
+          />
           <DateField name="from" label={t("from")} defaultValue={param(query, "from")} />
           <DateField name="to" label={t("to")} defaultValue={param(query, "to")} />
         </FilterBar>
@@ -70,7 +88,11 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
           <FindByPhone />
         </ClientMessages>
         {found.members.length === 0 ? (
-          chips.length > 0 ? <NoMatch clear={path} /> : <FirstUse title={t("empty")}>{t("emptyHint")}</FirstUse>
+          chips.length > 0 ? (
+            <NoMatch clear={path} />
+          ) : (
+            <FirstUse title={t("empty")}>{t("emptyHint")}</FirstUse>
+          )
         ) : (
           <div>
             <Table
@@ -79,14 +101,32 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
               rows={found.members}
               rowKey={(member) => member.id}
               columns={[
-                { key: "number", header: t("number"), names: true, cell: (member) => <TextLink href={`${path}/${member.id}`}>{member.number}</TextLink> },
-                { key: "tier", header: t("tier"), cell: (member) => member.tier && <TierName tier={member.tier}>{nameOf(member.tier)}</TierName> },
+                {
+                  key: "number",
+                  header: t("number"),
+                  names: true,
+                  cell: (member) => <TextLink href={`${path}/${member.id}`}>{member.number}</TextLink>,
+                },
+                {
+                  key: "tier",
+                  header: t("tier"),
+                  cell: (member) => member.tier && <TierName tier={member.tier}>{nameOf(member.tier)}</TierName>,
+                },
                 { key: "keepUntil", header: t("keepUntil"), cell: (member) => f.date(member.keepUntil) },
                 { key: "joinedAt", header: t("joinedAt"), cell: (member) => f.dateTime(member.joinedAt) },
-                { key: "state", header: t("state"), cell: (member) => <Badge tone={member.state === "active" ? "ok" : "neutral"}>{t(`states.${member.state}`)}</Badge> },
+                {
+                  key: "state",
+                  header: t("state"),
+                  cell: (member) => (
+                    <Badge tone={member.state === "active" ? "ok" : "neutral"}>{t(`states.${member.state}`)}</Badge>
+                  ),
+                },
               ]}
             />
-            <Pager first={param(query, "after") ? address(path, query, { after: null }) : null} next={next && address(path, query, { after: next })} />
+            <Pager
+              first={param(query, "after") ? address(path, query, { after: null }) : null}
+              next={next && address(path, query, { after: next })}
+            />
           </div>
         )}
       </Card>
@@ -104,9 +144,14 @@ function readFilter(query: Query): { filter: MemberFilter; unknown: ReadonlySet<
     joinedFrom: dayOf(query, "from"),
     joinedTo: to && addDays(to, 1),
   };
-  const unknown = new Set<string>(["from", "to"].filter((name) => param(query, name) !== undefined && dayOf(query, name) === undefined));
+  const unknown = new Set<string>(
+    ["from", "to"].filter((name) => param(query, name) !== undefined && dayOf(query, name) === undefined),
+  );
   const parsed = MemberFilter.safeParse(given);
   if (parsed.success) return { filter: parsed.data, unknown };
   for (const { path: where } of parsed.error.issues) unknown.add(String(where[0]));
-  return { filter: MemberFilter.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !unknown.has(name)))), unknown };
+  return {
+    filter: MemberFilter.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !unknown.has(name)))),
+    unknown,
+  };
 }

@@ -16,11 +16,29 @@ export function Bars({ bars, width }: { bars: readonly Bar[]; width: number }) {
     <svg viewBox={`0 0 ${width} ${height}`} className="block w-full" role="presentation">
       {bars.map((bar, at) => (
         <g key={bar.key} transform={`translate(0 ${at * row})`}>
-          <text x={labels - 10} y={row / 2} textAnchor="end" dominantBaseline="central" className="fill-ink-2 text-base">
+          <text
+            x={labels - 10}
+            y={row / 2}
+            textAnchor="end"
+            dominantBaseline="central"
+            className="fill-ink-2 text-base"
+          >
             {bar.label}
           </text>
-          <rect x={labels} y={6} width={Math.max(bar.value > 0 ? 2 : 0, x(bar.value))} height={row - 12} rx={3} className="fill-c1" />
-          <text x={labels + x(bar.value) + 8} y={row / 2} dominantBaseline="central" className="fill-ink text-base font-strong">
+          <rect
+            x={labels}
+            y={6}
+            width={Math.max(bar.value > 0 ? 2 : 0, x(bar.value))}
+            height={row - 12}
+            rx={3}
+            className="fill-c1"
+          />
+          <text
+            x={labels + x(bar.value) + 8}
+            y={row / 2}
+            dominantBaseline="central"
+            className="fill-ink text-base font-strong"
+          >
             {bar.text}
           </text>
         </g>

@@ -8,7 +8,13 @@ export const widths = { narrow: 330, wide: 640 } as const;
  * A chart with what it found as its title, and the very figures as a table under it. The drawing itself is hidden from
  * screen readers: the table says more.
  */
-export function ChartFigure({ title, hint, draw, table, folded = false }: {
+export function ChartFigure({
+  title,
+  hint,
+  draw,
+  table,
+  folded = false,
+}: {
   title: ReactNode;
   hint?: ReactNode;
   draw: (width: number) => ReactNode;

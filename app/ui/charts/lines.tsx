@@ -14,7 +14,12 @@ const fills = ["fill-c1", "fill-c2", "fill-c3"];
 const dashes = [undefined, "6 4", "2 3"];
 
 /** Lines over days from zero up, told apart by colour, dash and the label at their end. `x` names the days. */
-export function Lines({ x, series, width, format }: {
+export function Lines({
+  x,
+  series,
+  width,
+  format,
+}: {
   x: readonly string[];
   series: readonly Series[];
   width: number;
@@ -24,7 +29,10 @@ export function Lines({ x, series, width, format }: {
   const across = scalePoint<number>()
     .domain(x.map((_, at) => at))
     .range([box.left, width - box.right]);
-  const up = scaleLinear().domain([0, most]).nice(4).range([box.height - box.bottom, box.top]);
+  const up = scaleLinear()
+    .domain([0, most])
+    .nice(4)
+    .range([box.height - box.bottom, box.top]);
   const path = line<number>()
     .x((_, at) => across(at) ?? 0)
     .y((value) => up(value))
@@ -35,8 +43,20 @@ export function Lines({ x, series, width, format }: {
     <svg viewBox={`0 0 ${width} ${box.height}`} className="block w-full" role="presentation">
       {ticks.map((tick) => (
         <g key={tick}>
-          <line x1={box.left} x2={width - box.right} y1={up(tick)} y2={up(tick)} className={tick === 0 ? "stroke-control" : "stroke-line"} />
-          <text x={box.left - 8} y={up(tick)} textAnchor="end" dominantBaseline="central" className="fill-ink-3 text-xs">
+          <line
+            x1={box.left}
+            x2={width - box.right}
+            y1={up(tick)}
+            y2={up(tick)}
+            className={tick === 0 ? "stroke-control" : "stroke-line"}
+          />
+          <text
+            x={box.left - 8}
+            y={up(tick)}
+            textAnchor="end"
+            dominantBaseline="central"
+            className="fill-ink-3 text-xs"
+          >
             {format(tick)}
           </text>
         </g>
@@ -48,9 +68,20 @@ export function Lines({ x, series, width, format }: {
       ))}
       {series.map(({ key, label, values }, at) => (
         <g key={key}>
-          <path d={path([...values]) ?? ""} fill="none" strokeWidth={2} strokeDasharray={dashes[at]} className={inks[at]} />
+          <path
+            d={path([...values]) ?? ""}
+            fill="none"
+            strokeWidth={2}
+            strokeDasharray={dashes[at]}
+            className={inks[at]}
+          />
           <circle cx={across(values.length - 1) ?? 0} cy={up(values.at(-1) ?? 0)} r={3} className={fills[at]} />
-          <text x={width - box.right + 10} y={ends[at]} dominantBaseline="central" className={`${fills[at]} text-sm font-strong`}>
+          <text
+            x={width - box.right + 10}
+            y={ends[at]}
+            dominantBaseline="central"
+            className={`${fills[at]} text-sm font-strong`}
+          >
             {label}
           </text>
         </g>

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { memberPasskeys, members } from "#db/schema/members.ts";
+import type { AuditAction } from "../../audit/model.ts";
 import * as audit from "../../audit/service.ts";
 import type { Context, MemberActor } from "../../core/context.ts";
 import type { Id } from "../../core/id.ts";
@@ -130,7 +131,7 @@ async function keep(
   return id;
 }
 
-async function recordRejection(tx: Tx, ctx: Context, action: string): Promise<null> {
+async function recordRejection(tx: Tx, ctx: Context, action: AuditAction): Promise<null> {
   await audit.record(tx, ctx, { action, subject: { kind: "passkey", id: null }, outcome: "refused" });
   return null;
 }

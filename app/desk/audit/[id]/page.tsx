@@ -6,11 +6,11 @@ import { formats } from "../../../format/server.ts";
 import { server } from "../../../trpc/server.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { Card } from "../../../ui/card.tsx";
-import { CodeBlock } from "../../../ui/code-block.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
 import { TextLink } from "../../../ui/link.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
+import { LabelledCode } from "../labelled-code.tsx";
 import { ActionName, ActorName, PurposeName } from "../names.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -44,11 +44,29 @@ export default async function EntryPage({ params }: { params: Promise<{ id: stri
               {
                 key: "member",
                 label: t("member"),
-                value: entry.memberId && entry.memberNumber && <TextLink href={`/desk/members/${entry.memberId}`}>{entry.memberNumber}</TextLink>,
+                value: entry.memberId && entry.memberNumber && (
+                  <TextLink href={`/desk/members/${entry.memberId}`}>{entry.memberNumber}</TextLink>
+                ),
               },
-              { key: "subject", label: t("subject"), value: <code className="font-mono break-all">{[entry.subjectKind, entry.subjectId].filter(Boolean).join(" ")}</code> },
-              { key: "request", label: t("request"), value: <code className="font-mono break-all">{entry.requestId}</code> },
-              ...Object.entries(entry.detail).map(([name, value]) => ({ key: `detail-${name}`, label: <code className="font-mono">{name}</code>, value: value === null ? null : String(value) })),
+              {
+                key: "subject",
+                label: t("subject"),
+                value: (
+                  <code className="font-mono break-all">
+                    {[entry.subjectKind, entry.subjectId].filter(Boolean).join(" ")}
+                  </code>
+                ),
+              },
+              {
+                key: "request",
+                label: t("request"),
+                value: <code className="font-mono break-all">{entry.requestId}</code>,
+              },
+              ...Object.entries(entry.detail).map(([name, value]) => ({
+                key: `detail-${name}`,
+                label: <code className="font-mono">{name}</code>,
+                value: value === null ? null : String(value),
+              })),
             ]}
           />
           {entry.committed && <p className="mt-3 text-sm text-ink-3">{t("committed")}</p>}
@@ -61,23 +79,14 @@ export default async function EntryPage({ params }: { params: Promise<{ id: stri
               <Notice tone={proof.holds ? "ok" : "bad"} title={t(proof.holds ? "proof.holds" : "proof.fails")}>
                 {t("proof.how", { seq: f.count(entry.seq), size: f.count(proof.size), steps: proof.path.length })}
               </Notice>
-              <Labelled text={t("proof.hashed")} code={entry.text} />
-              <Labelled text={t("proof.leaf")} code={proof.leaf} />
-              {proof.path.length > 0 && <Labelled text={t("proof.path")} code={proof.path.join("\n")} />}
-              <Labelled text={t("proof.checkpoint")} code={proof.checkpoint} />
+              <LabelledCode label={t("proof.hashed")} text={entry.text} />
+              <LabelledCode label={t("proof.leaf")} text={proof.leaf} />
+              {proof.path.length > 0 && <LabelledCode label={t("proof.path")} text={proof.path.join("\n")} />}
+              <LabelledCode label={t("proof.checkpoint")} text={proof.checkpoint} />
             </div>
           )}
         </Card>
       </div>
     </>
-  );
-}
-
-function Labelled({ text, code }: { text: string; code: string }) {
-  return (
-    <div className="grid min-w-0 gap-1">
-      <h3 className="text-base font-strong">{text}</h3>
-      <CodeBlock label={text} text={code} />
-    </div>
   );
 }

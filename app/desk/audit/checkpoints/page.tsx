@@ -4,10 +4,10 @@ import { formats } from "../../../format/server.ts";
 import { ClientMessages } from "../../../i18n/client-messages.tsx";
 import { server } from "../../../trpc/server.ts";
 import { Card, Stat, Stats } from "../../../ui/card.tsx";
-import { CodeBlock } from "../../../ui/code-block.tsx";
 import { FirstUse } from "../../../ui/empty-state.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { Table } from "../../../ui/table.tsx";
+import { LabelledCode } from "../labelled-code.tsx";
 import { Verify } from "../verify.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,7 +28,11 @@ export default async function CheckpointsPage() {
   const parent = await getTranslations("audit");
   return (
     <>
-      <PageHeader back={{ href: "/desk/audit", label: parent("title") }} title={t("title")} description={t("description")} />
+      <PageHeader
+        back={{ href: "/desk/audit", label: parent("title") }}
+        title={t("title")}
+        description={t("description")}
+      />
       <div className="grid gap-4">
         <ClientMessages of={["audit"]}>
           <Verify last={last} />
@@ -43,9 +47,12 @@ export default async function CheckpointsPage() {
         <Card title={t("outside")}>
           <div className="grid gap-3">
             <p className="text-ink-2">{t("outsideHint")}</p>
-            <CodeBlock label={t("key")} text={found.verifierKey} />
-            {head && <CodeBlock label={t("newest")} text={head.note} />}
-            <CodeBlock label={t("command")} text="npm run -s evenhand -- audit verify --from checkpoint.txt --json" />
+            <LabelledCode label={t("key")} text={found.verifierKey} />
+            {head && <LabelledCode label={t("newest")} text={head.note} />}
+            <LabelledCode
+              label={t("command")}
+              text="npm run -s evenhand -- audit verify --from checkpoint.txt --json"
+            />
           </div>
         </Card>
         <Card title={t("list")}>
@@ -58,9 +65,19 @@ export default async function CheckpointsPage() {
               rows={found.checkpoints}
               rowKey={(checkpoint) => String(checkpoint.size)}
               columns={[
-                { key: "size", header: t("size"), names: true, align: "end", cell: (checkpoint) => f.count(checkpoint.size) },
+                {
+                  key: "size",
+                  header: t("size"),
+                  names: true,
+                  align: "end",
+                  cell: (checkpoint) => f.count(checkpoint.size),
+                },
                 { key: "at", header: t("at"), cell: (checkpoint) => f.exactTime(checkpoint.at) },
-                { key: "root", header: t("root"), cell: (checkpoint) => <code className="font-mono text-sm break-all">{checkpoint.root}</code> },
+                {
+                  key: "root",
+                  header: t("root"),
+                  cell: (checkpoint) => <code className="font-mono text-sm break-all">{checkpoint.root}</code>,
+                },
               ]}
             />
           )}

@@ -5,7 +5,13 @@ import { Timeline } from "../../../ui/timeline.tsx";
 import { useActionNames, usePurposeNames, useRoleNames } from "../../audit/names.tsx";
 
 /** What happened in a membership, each event in a sentence. */
-export function MemberHistory({ events, nameOf }: { events: readonly MemberEvent[]; nameOf: (tier: string) => string }) {
+export function MemberHistory({
+  events,
+  nameOf,
+}: {
+  events: readonly MemberEvent[];
+  nameOf: (tier: string) => string;
+}) {
   const t = useTranslations("members.directory.history");
   const { money } = useFormats();
   const [actionName, roleName, purposeName] = [useActionNames(), useRoleNames(), usePurposeNames()];
@@ -25,7 +31,8 @@ export function MemberHistory({ events, nameOf }: { events: readonly MemberEvent
         return { title: t(`offerStates.${event.state}`), detail: t("discount", { amount: money(event.discountFen) }) };
       case "acted":
         return {
-          title: event.outcome === "done" ? actionName(event.action) : t("refused", { action: actionName(event.action) }),
+          title:
+            event.outcome === "done" ? actionName(event.action) : t("refused", { action: actionName(event.action) }),
           detail: [
             event.by === "member" ? t("byMember") : t("byStaff", { role: roleName(event.role ?? "") }),
             ...(event.purpose === null ? [] : [t("purpose", { purpose: purposeName(event.purpose) })]),
@@ -33,5 +40,7 @@ export function MemberHistory({ events, nameOf }: { events: readonly MemberEvent
         };
     }
   };
-  return <Timeline label={t("title")} entries={events.map((event) => ({ key: event.id, at: event.at, ...told(event) }))} />;
+  return (
+    <Timeline label={t("title")} entries={events.map((event) => ({ key: event.id, at: event.at, ...told(event) }))} />
+  );
 }

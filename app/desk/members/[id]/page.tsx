@@ -65,35 +65,59 @@ export default async function MemberPage({ params, searchParams }: Props) {
               <p className="text-ink-2">{t("standing.none")}</p>
             ) : (
               <div className="grid gap-3">
-              <Stats>
-                <Stat label={t("standing.growth")} value={f.count(standing.growth)} note={t("standing.pending", { count: standing.pending })} />
-                <Stat
-                  label={t("standing.toRise")}
-                  value={standing.toRise ? f.count(standing.toRise.missing) : t("standing.top")}
-                  note={standing.toRise && nameOf(standing.toRise.tier)}
-                />
-                <Stat
-                  label={t("standing.keepUntil")}
-                  value={f.date(standing.keepUntil)}
-                  note={standing.toKeep && t("standing.toKeep", { count: standing.toKeep.missing })}
-                />
-              </Stats>
-              {standing.manual && <Notice>{t("standing.manual", { reason: standing.manual.reason, until: f.date(standing.manual.endsAt) })}</Notice>}
-              {why && why.lines.length > 0 && (
-                <details>
-                  <summary className="min-h-(--tap) w-fit text-brand">{t("standing.why", { version: standing.version })}</summary>
-                  <Table
-                    caption={t("standing.lines")}
-                    rows={why.lines}
-                    rowKey={(line) => line.id}
-                    columns={[
-                      { key: "earned", header: t("standing.earned"), names: true, cell: (line) => f.dateTime(line.earnedAt) },
-                      { key: "reason", header: t("standing.reason"), cell: (line) => t(`growthReasons.${line.reason}`) },
-                      { key: "growth", header: t("standing.growth"), align: "end", cell: (line) => f.count(line.growth) },
-                    ]}
+                <Stats>
+                  <Stat
+                    label={t("standing.growth")}
+                    value={f.count(standing.growth)}
+                    note={t("standing.pending", { count: standing.pending })}
                   />
-                </details>
-              )}
+                  <Stat
+                    label={t("standing.toRise")}
+                    value={standing.toRise ? f.count(standing.toRise.missing) : t("standing.top")}
+                    note={standing.toRise && nameOf(standing.toRise.tier)}
+                  />
+                  <Stat
+                    label={t("standing.keepUntil")}
+                    value={f.date(standing.keepUntil)}
+                    note={standing.toKeep && t("standing.toKeep", { count: standing.toKeep.missing })}
+                  />
+                </Stats>
+                {standing.manual && (
+                  <Notice>
+                    {t("standing.manual", { reason: standing.manual.reason, until: f.date(standing.manual.endsAt) })}
+                  </Notice>
+                )}
+                {why && why.lines.length > 0 && (
+                  <details>
+                    <summary className="min-h-(--tap) w-fit text-brand">
+                      {t("standing.why", { version: standing.version })}
+                    </summary>
+                    <Table
+                      caption={t("standing.lines")}
+                      rows={why.lines}
+                      rowKey={(line) => line.id}
+                      columns={[
+                        {
+                          key: "earned",
+                          header: t("standing.earned"),
+                          names: true,
+                          cell: (line) => f.dateTime(line.earnedAt),
+                        },
+                        {
+                          key: "reason",
+                          header: t("standing.reason"),
+                          cell: (line) => t(`growthReasons.${line.reason}`),
+                        },
+                        {
+                          key: "growth",
+                          header: t("standing.growth"),
+                          align: "end",
+                          cell: (line) => f.count(line.growth),
+                        },
+                      ]}
+                    />
+                  </details>
+                )}
               </div>
             )}
           </Card>
@@ -111,7 +135,12 @@ export default async function MemberPage({ params, searchParams }: Props) {
                   { key: "platform", header: t("orders.platform"), cell: (order) => t(`platforms.${order.platform}`) },
                   { key: "status", header: t("orders.status"), cell: (order) => t(`orderStates.${order.status}`) },
                   { key: "paid", header: t("orders.paid"), align: "end", cell: (order) => f.money(order.paid) },
-                  { key: "refunded", header: t("orders.refunded"), align: "end", cell: (order) => f.money(order.refunded) },
+                  {
+                    key: "refunded",
+                    header: t("orders.refunded"),
+                    align: "end",
+                    cell: (order) => f.money(order.refunded),
+                  },
                   { key: "placed", header: t("orders.placed"), cell: (order) => f.date(order.placedAt) },
                 ]}
               />
@@ -131,7 +160,11 @@ export default async function MemberPage({ params, searchParams }: Props) {
                   label: t("held.phone"),
                   value: member.phone && (
                     <ClientMessages of={["members"]}>
-                      <RevealPhone memberId={id} masked={member.phone.masked} permitted={staff?.permissions.includes("member:reveal") ?? false} />
+                      <RevealPhone
+                        memberId={id}
+                        masked={member.phone.masked}
+                        permitted={staff?.permissions.includes("member:reveal") ?? false}
+                      />
                     </ClientMessages>
                   ),
                 },
@@ -141,7 +174,10 @@ export default async function MemberPage({ params, searchParams }: Props) {
           </Card>
           <Card title={t("history.title")}>
             <MemberHistory events={history.events} nameOf={nameOf} />
-            <Pager first={before ? own : null} next={history.before && address(own, query, { before: history.before.getTime() })} />
+            <Pager
+              first={before ? own : null}
+              next={history.before && address(own, query, { before: history.before.getTime() })}
+            />
           </Card>
         </div>
       </div>

@@ -47,7 +47,12 @@ export function RevealPhone({ memberId, masked, permitted }: { memberId: string;
         <form {...form.props} className="grid gap-4">
           <FormProblem form={form} signIn="/desk/sign-in" stepUp="/desk/step-up" />
           <p className="text-ink-2">{t("notice")}</p>
-          <Select {...form.field("purpose")} label={t("purpose")} required options={revealPurposes.map((value) => ({ value, label: t(`purposes.${value}`) }))} />
+          <Select
+            {...form.field("purpose")}
+            label={t("purpose")}
+            required
+            options={revealPurposes.map((value) => ({ value, label: t(`purposes.${value}`) }))}
+          />
           <SubmitButton form={form} className="w-fit">
             {t("confirm")}
           </SubmitButton>

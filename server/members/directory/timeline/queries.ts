@@ -52,7 +52,13 @@ async function tierEvents(
     .where(and(eq(tierChanges.memberId, memberId), before && lt(tierChanges.recordedAt, before)))
     .orderBy(desc(tierChanges.recordedAt), desc(tierChanges.id))
     .limit(limit + 1);
-  return rows.map(({ id, recordedAt, fromTier, toTier }) => ({ id, at: recordedAt, what: "tierChanged", from: fromTier, to: toTier }));
+  return rows.map(({ id, recordedAt, fromTier, toTier }) => ({
+    id,
+    at: recordedAt,
+    what: "tierChanged",
+    from: fromTier,
+    to: toTier,
+  }));
 }
 
 async function claimEvents(
@@ -76,9 +82,7 @@ async function claimEvents(
   return rows
     .flatMap(({ id, maskedId, state, createdAt, decidedAt }): MemberEvent[] => [
       { id: `${id}-1`, at: createdAt, what: "claimed", maskedId },
-      ...(decidedAt === null
-        ? []
-        : [{ id: `${id}-2`, at: decidedAt, what: "claimDecided" as const, maskedId, state }]),
+      ...(decidedAt === null ? [] : [{ id: `${id}-2`, at: decidedAt, what: "claimDecided" as const, maskedId, state }]),
     ])
     .filter(({ at }) => before === undefined || at < before);
 }
