@@ -4,9 +4,11 @@ import { localeNames, locales } from "../i18n/locales.ts";
 import { site } from "../site.ts";
 import { LocaleSwitch } from "../ui/locale-switch.tsx";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
+import { currentStaff } from "./session.ts";
 
-/** The brand, language and theme of pages that stand without the shell: before sign-in. */
+/** The brand, language and theme of pages that stand without the shell: before sign-in, and only then. */
 export async function Corner() {
+  if ((await currentStaff()) !== null) return null;
   const [{ brand }, shell, locale, look] = await Promise.all([
     site(),
     getTranslations("shell"),

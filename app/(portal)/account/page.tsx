@@ -74,7 +74,7 @@ export default async function AccountPage() {
             {mine.sessions.map((session) => (
               <li key={session.id} className="flex flex-wrap items-center justify-between gap-2">
                 <div>
-                  <p>{session.current ? `${session.device}（${t("current")}）` : session.device}</p>
+                  <p>{session.current ? t("current", { device: session.device }) : session.device}</p>
                   <p className="text-sm text-ink-3">{t("seen", { at: say.dateTime(session.lastSeenAt) })}</p>
                 </div>
                 {!session.current && <EndSession sessionId={session.id} device={session.device} />}

@@ -56,7 +56,7 @@ export function PhoneCode({
           maxLength={24}
           required
         />
-        <SubmitButton form={ask} size="wide">
+        <SubmitButton form={ask} size="wide" tone="plain">
           {t("send")}
         </SubmitButton>
       </form>

@@ -71,7 +71,7 @@ export default async function AccountPage() {
                 key: "device",
                 header: t("device"),
                 names: true,
-                cell: (session) => (session.current ? `${session.device}（${t("current")}）` : session.device),
+                cell: (session) => (session.current ? t("current", { device: session.device }) : session.device),
               },
               { key: "since", header: t("since"), cell: (session) => say.dateTime(session.createdAt) },
               { key: "lastSeenAt", header: t("lastSeenAt"), cell: (session) => say.relative(session.lastSeenAt) },

@@ -11,7 +11,7 @@ import { useSubmit } from "#app/ui/use-submit.ts";
 import { ConfirmTotp } from "#server/staff/model.ts";
 
 /** Sets up an authenticator app: shows the code to scan, and keeps it once its first six digits were right. */
-export function EnrolTotp({ label, done }: { label: string; done: () => void }) {
+export function EnrolTotp({ label, tone, done }: { label: string; tone?: "primary"; done: () => void }) {
   const t = useTranslations("staff.enrol");
   const [made, setMade] = useState<{ uri: string; secret: string; pending: string } | null>(null);
   const start = useSubmit({ send: () => trpc.staff.factors.startTotp.mutate(), done: setMade });
@@ -24,7 +24,7 @@ export function EnrolTotp({ label, done }: { label: string; done: () => void }) 
     return (
       <div className="grid gap-3">
         <FormProblem form={start} signIn="/desk/sign-in" stepUp="/desk/step-up" />
-        <Button tone="primary" pending={start.pending} onClick={() => start.run()} className="justify-self-start">
+        <Button tone={tone} pending={start.pending} onClick={() => start.run()} className="justify-self-start">
           {label}
         </Button>
       </div>

@@ -20,7 +20,7 @@ export function Enrol({ next }: { next: string }) {
         <h2 id="enrol-totp" className="font-strong">
           {t("totp")}
         </h2>
-        <EnrolTotp label={t("start")} done={done} />
+        <EnrolTotp label={t("start")} tone="primary" done={done} />
       </section>
     </div>
   );

@@ -38,7 +38,7 @@ export default async function StaffPage() {
       key: "name",
       header: t("name"),
       names: true,
-      cell: (person) => (person.id === me.id ? `${person.name}（${t("you")}）` : person.name),
+      cell: (person) => (person.id === me.id ? t("you", { name: person.name }) : person.name),
     },
     { key: "email", header: t("email"), cell: (person) => person.email },
     {
