@@ -9,6 +9,7 @@ import {
   sign,
 } from "node:crypto";
 import { keyIdOf, openEnvelope, sealEnvelope, unwrapKey, wrapKey } from "./envelope.ts";
+import { keyedHasher } from "./hmac.ts";
 import { fileKeyStore, type KeyMaterial } from "./key-store.ts";
 import type { DataKey, HashUse, Keys } from "./seal.ts";
 
@@ -42,7 +43,7 @@ export function keysFrom({ encryptionKeys, hashRoot, logKey }: KeyMaterial): Key
     return key;
   };
   const systemKey = memo((id: number) => derive(encryptionKey(id), "evenhand/system-fields"));
-  const hashKey = memo((use: HashUse) => derive(hashRoot, `evenhand/keyed-hash/${use}`));
+  const hasher = memo((use: HashUse) => keyedHasher(derive(hashRoot, `evenhand/keyed-hash/${use}`)));
 
   return {
     newDataKey() {
@@ -54,7 +55,7 @@ export function keysFrom({ encryptionKeys, hashRoot, logKey }: KeyMaterial): Key
     open: (key, sealed, place) => openEnvelope(key, sealed, place),
     sealForSystem: (plain, place) => sealEnvelope(systemKey(currentId), currentId, plain, place),
     openForSystem: (sealed, place) => openEnvelope(systemKey(keyIdOf(sealed)), sealed, place),
-    keyedHash: (use, text) => createHmac("sha256", hashKey(use)).update(text).digest(),
+    keyedHash: (use, text) => hasher(use)(text),
     commit: (key, text) => createHmac("sha256", derive(key, "evenhand/commitment")).update(text).digest(),
     sign: (message) => sign(null, message, logKey),
     publicKey: createPublicKey(logKey).export({ type: "spki", format: "der" }).subarray(-32),
