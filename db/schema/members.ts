@@ -19,6 +19,20 @@ export const members = table(
   ],
 );
 
+/**
+ * How many active members there are, kept by those who join. Sixteen rows, so that people who join at once seldom meet;
+ * the sum is the count.
+ */
+export const memberTotals = table(
+  "member_totals",
+  {
+    /** The last hexadecimal digit of the member's id. */
+    bucket: integer().primaryKey(),
+    active: integer().notNull(),
+  },
+  (t) => [check("member_totals_active", sql`${t.active} >= 0`)],
+);
+
 /** Each member's data key, wrapped. Deleting the row erases everything that was sealed with it. */
 export const memberKeys = table("member_keys", {
   memberId: id<"member">()

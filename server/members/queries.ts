@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
-import { memberPasskeys, memberSessions, members } from "#db/schema/members.ts";
+import type { Reader } from "#db/client.ts";
+import { memberPasskeys, memberSessions, members, memberTotals } from "#db/schema/members.ts";
 import type { Context, MemberActor } from "../core/context.ts";
 import { phoneOf } from "./phones/service.ts";
 
@@ -39,4 +40,10 @@ export async function account(ctx: Context<MemberActor>) {
     passkeys,
     sessions: sessions.map((session) => ({ ...session, current: session.id === ctx.actor.sessionId })),
   };
+}
+
+/** How many members there are, from totals kept as they join: no scan. */
+export async function activeMembers(reader: Reader): Promise<number> {
+  const rows = await reader.select({ active: memberTotals.active }).from(memberTotals);
+  return rows.reduce((sum, { active }) => sum + active, 0);
 }

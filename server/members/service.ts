@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
-import { and, eq, gt, isNull, lt, ne } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
 import type { Db, Reader, Tx } from "#db/client.ts";
-import { memberKeys, memberPasskeys, memberPhones, memberSessions, members } from "#db/schema/members.ts";
+import { memberKeys, memberPasskeys, memberPhones, memberSessions, members, memberTotals } from "#db/schema/members.ts";
 import * as audit from "../audit/service.ts";
 import type { Context, MemberActor } from "../core/context.ts";
 import type { Id, MemberId } from "../core/id.ts";
@@ -33,6 +33,10 @@ export async function create(tx: Tx, ctx: Context, number = cardNumber(randomInt
       .returning();
     if (member === undefined) continue;
     await tx.insert(memberKeys).values({ memberId: id, wrapped: ctx.keys.newDataKey().wrapped });
+    await tx
+      .insert(memberTotals)
+      .values({ bucket: Number.parseInt(id.slice(-1), 16), active: 1 })
+      .onConflictDoUpdate({ target: memberTotals.bucket, set: { active: sql`${memberTotals.active} + 1` } });
     await audit.record(tx, ctx, { action: "member.join", subject: { kind: "member", id }, memberId: id });
     return member;
   }

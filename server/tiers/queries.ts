@@ -3,6 +3,7 @@ import type { Reader } from "#db/client.ts";
 import { members } from "#db/schema/members.ts";
 import { growthLines, tierAssignments, tierLadders, tierStandings, tierTotals } from "#db/schema/tiers.ts";
 import type { MemberId } from "../core/id.ts";
+import { activeMembers } from "../members/queries.ts";
 import { ladderAt } from "./ladders/rules.ts";
 import type { AssignmentState, GrowthLine, Ladder, LedgerPage, ManualTier, Tier, TierCode } from "./model.ts";
 import { countedLines, lastTurn, type Standing, standing } from "./rules.ts";
@@ -121,7 +122,7 @@ export async function tierCounts(reader: Reader, at: Date): Promise<{ tier: Tier
   if (ladder === null) return [];
   const kept = new Map((await reader.select().from(tierTotals)).map((row) => [row.tier, row.members]));
   const placed = ladder.terms.tiers.slice(1).reduce((sum, { code }) => sum + (kept.get(code) ?? 0), 0);
-  const all = await reader.$count(members, eq(members.state, "active"));
+  const all = await activeMembers(reader);
   return ladder.terms.tiers.map((tier, rank) => ({
     tier,
     members: rank === 0 ? all - placed : (kept.get(tier.code) ?? 0),

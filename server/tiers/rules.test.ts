@@ -77,7 +77,7 @@ describe("rising", () => {
 describe("keeping", () => {
   const risen = [line(0, 1_000, 0)];
   const end = stand(risen, 1).keepUntil ?? START;
-  const after = (ms: number) => (end.getTime() + ms - START.getTime()) / 86_400_000;
+  const pastEnd = (ms: number) => (end.getTime() + ms - START.getTime()) / 86_400_000;
 
   test("the period ends with a day in Asia/Shanghai, and the lifting growth does not count for it", () => {
     expect(businessDay(new Date(end.getTime() - 1))).toBe(businessDay(day(365)));
@@ -85,7 +85,7 @@ describe("keeping", () => {
   });
 
   test("enough growth in the period keeps the tier for another one", () => {
-    expect(stand([...risen, line(200, 800)], after(0))).toMatchObject({
+    expect(stand([...risen, line(200, 800)], pastEnd(0))).toMatchObject({
       tier: "silver",
       since: day(0),
       keepUntil: addDays(end, 365),
@@ -95,13 +95,13 @@ describe("keeping", () => {
 
   test("too little opens grace; growth in grace still keeps; otherwise the tier is lost when it ends", () => {
     const lines = [...risen, line(200, 799)];
-    expect(stand(lines, after(0))).toMatchObject({ tier: "silver", graceUntil: addDays(end, 30) });
-    expect(stand([...lines, line(after(5 * 86_400_000), 1)], after(6 * 86_400_000))).toMatchObject({
+    expect(stand(lines, pastEnd(0))).toMatchObject({ tier: "silver", graceUntil: addDays(end, 30) });
+    expect(stand([...lines, line(pastEnd(5 * 86_400_000), 1)], pastEnd(6 * 86_400_000))).toMatchObject({
       tier: "silver",
       graceUntil: null,
     });
-    expect(stand(lines, after(30 * 86_400_000 - 1)).tier).toBe("silver");
-    expect(stand(lines, after(30 * 86_400_000))).toMatchObject({ tier: "registered", keepUntil: null, toKeep: null });
+    expect(stand(lines, pastEnd(30 * 86_400_000 - 1)).tier).toBe("silver");
+    expect(stand(lines, pastEnd(30 * 86_400_000))).toMatchObject({ tier: "registered", keepUntil: null, toKeep: null });
   });
 
   test("one_down falls one rung, by_growth falls to the best rung that was kept", () => {

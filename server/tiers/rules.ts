@@ -89,16 +89,8 @@ const WARNING_DAYS = 30;
  * Throws RangeError when no version is in force at `at`.
  */
 export function standing({ lines, history, manual, at }: Question): Standing {
-  const known = lines.filter((line) => line.recordedAt <= at);
-  const nets = netGrowth(known);
-  const published = history.filter((ladder) => ladder.effectiveFrom <= at);
-  const { state, steps } = walk(nets, published, at);
+  const { known, nets, published, state, steps, lift } = placed({ lines, history, manual, at });
   const { terms } = state.ladder;
-  const lift = highestLift(
-    manual.filter((each) => each.startsAt <= at && at < each.endsAt),
-    published,
-    terms,
-  );
   const window = { from: windowStart(terms, at), to: new Date(at.getTime() + 1) };
   const growth = growthIn(nets, window, at);
   const next = terms.tiers[terms.tiers.indexOf(state.tier) + 1];
@@ -111,7 +103,7 @@ export function standing({ lines, history, manual, at }: Question): Standing {
   const projectedTier = project(known, state, published, at);
   const lost = state.period !== null && rankOf(terms, projectedTier) < rankOf(terms, state.tier.code);
   return {
-    tier: lift && lift.tier.upgradeAt > state.tier.upgradeAt ? lift.tier.code : state.tier.code,
+    tier: tierOf(state, lift),
     earned: state.tier.code,
     since: state.since,
     keepUntil: state.period?.to ?? null,
@@ -142,6 +134,25 @@ export function standing({ lines, history, manual, at }: Question): Standing {
     ]),
     willFallAt: lost && state.period ? addDays(state.period.to, -WARNING_DAYS) : null,
   };
+}
+
+/** The tier of `standing` alone, for whoever asks it of many members. */
+export function tierAt(question: Question): TierCode {
+  const { state, lift } = placed(question);
+  return tierOf(state, lift);
+}
+
+function placed({ lines, history, manual, at }: Question) {
+  const known = lines.filter((line) => line.recordedAt <= at);
+  const nets = netGrowth(known);
+  const published = history.filter((ladder) => ladder.effectiveFrom <= at);
+  const { state, steps } = walk(nets, published, at);
+  const given = manual.filter((each) => each.startsAt <= at && at < each.endsAt);
+  return { known, nets, published, state, steps, lift: highestLift(given, published, state.ladder.terms) };
+}
+
+function tierOf({ tier }: State, lift: { readonly tier: Tier } | null): TierCode {
+  return lift !== null && lift.tier.upgradeAt > tier.upgradeAt ? lift.tier.code : tier.code;
 }
 
 /** The last turn of a standing, and the ledger lines that it counted. */

@@ -12,21 +12,17 @@ export function ComingChanges({ standing: { arriving, expiring, pending } }: { s
   const { count, date } = useFormats();
   const undated = pending - arriving.reduce((sum, { growth }) => sum + growth, 0);
   const rows = [
-    ...arriving
-      .slice(0, NEAREST)
-      .map(({ at, growth }) => ({
-        key: `in ${at.getTime()}`,
-        when: date(at),
-        what: t("arrives", { growth: count(growth) }),
-      })),
+    ...arriving.slice(0, NEAREST).map(({ at, growth }) => ({
+      key: `in ${at.getTime()}`,
+      when: date(at),
+      what: t("arrives", { growth: count(growth) }),
+    })),
     ...(undated > 0 ? [{ key: "waits", when: t("whenCompleted"), what: t("waits", { growth: count(undated) }) }] : []),
-    ...expiring
-      .slice(0, NEAREST)
-      .map(({ at, growth }) => ({
-        key: `out ${at.getTime()}`,
-        when: date(at),
-        what: t("leaves", { growth: count(growth) }),
-      })),
+    ...expiring.slice(0, NEAREST).map(({ at, growth }) => ({
+      key: `out ${at.getTime()}`,
+      when: date(at),
+      what: t("leaves", { growth: count(growth) }),
+    })),
   ];
   return (
     <Card title={t("changes")}>

@@ -137,6 +137,12 @@ CREATE TABLE "member_sessions" (
 	"ended_at" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "member_totals" (
+	"bucket" bigint PRIMARY KEY NOT NULL,
+	"active" bigint NOT NULL,
+	CONSTRAINT "member_totals_active" CHECK ("member_totals"."active" >= 0)
+);
+--> statement-breakpoint
 CREATE TABLE "members" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"number" text NOT NULL,
@@ -281,6 +287,14 @@ CREATE TABLE "offer_versions" (
 CREATE TABLE "offers" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "showcase_products" (
+	"sku" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"category" text NOT NULL,
+	"list_price_fen" bigint NOT NULL,
+	"position" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "claim_keys" (

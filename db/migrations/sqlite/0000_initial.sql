@@ -164,6 +164,12 @@ CREATE TABLE `member_sessions` (
 CREATE UNIQUE INDEX `member_sessions_token` ON `member_sessions` (`token_hash`);--> statement-breakpoint
 CREATE INDEX `member_sessions_member` ON `member_sessions` (`member_id`);--> statement-breakpoint
 CREATE INDEX `member_sessions_expiry` ON `member_sessions` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `member_totals` (
+	`bucket` integer PRIMARY KEY NOT NULL,
+	`active` integer NOT NULL,
+	CONSTRAINT "member_totals_active" CHECK("member_totals"."active" >= 0)
+);
+--> statement-breakpoint
 CREATE TABLE `members` (
 	`id` text PRIMARY KEY NOT NULL,
 	`number` text NOT NULL,
@@ -355,6 +361,14 @@ CREATE INDEX `offer_versions_published` ON `offer_versions` (`published_by`);-->
 CREATE TABLE `offers` (
 	`id` text PRIMARY KEY NOT NULL,
 	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `showcase_products` (
+	`sku` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`category` text NOT NULL,
+	`list_price_fen` integer NOT NULL,
+	`position` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `claim_keys` (

@@ -1,15 +1,15 @@
 import { setImmediate as pause } from "node:timers/promises";
 import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { members } from "#db/schema/members.ts";
 import { growthLines, tierAssignments, tierLadderDrafts, tierLadders } from "#db/schema/tiers.ts";
 import type { MemberId, StaffId, TierLadderId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { addDays } from "../../core/time.ts";
+import { activeMembers } from "../../members/queries.ts";
 import type { Ladder, LadderTerms, ManualTier, TierCode } from "../model.ts";
 import type { BookedLine } from "../periods/rules.ts";
 import { ladderHistory, manualTiers } from "../queries.ts";
-import { standing } from "../rules.ts";
+import { tierAt } from "../rules.ts";
 import { type DryRun, diffTerms, earliestEffect, ladderAt, type Move, migrationTable } from "./rules.ts";
 
 /** Ledger lines read at once by a dry run. */
@@ -84,7 +84,7 @@ export async function dryRun(reader: Reader, terms: LadderTerms, now: Date): Pro
   const onEffect = new Map<string, Move>();
   const always = new Map<string, Move>();
   const stand = (ladders: readonly Ladder[], lines: readonly BookedLine[], memberId: MemberId) =>
-    standing({ lines, history: ladders, manual: manual.get(memberId) ?? [], at }).tier;
+    tierAt({ lines, history: ladders, manual: manual.get(memberId) ?? [], at });
   let seen = 0;
   const look = (memberId: MemberId, lines: readonly BookedLine[]) => {
     const from = ladderAt(history, at) === null ? lowest.old : stand(history, lines, memberId);
@@ -95,7 +95,7 @@ export async function dryRun(reader: Reader, terms: LadderTerms, now: Date): Pro
   };
   for await (const [memberId, lines] of ledgers(reader)) look(memberId, lines);
   for (const memberId of [...manual.keys()]) look(memberId, []);
-  const all = await reader.$count(members, eq(members.state, "active"));
+  const all = await activeMembers(reader);
   for (const moves of [onEffect, always]) add(moves, lowest.old, lowest.draft, Math.max(0, all - seen));
   return {
     members: Math.max(all, seen),
