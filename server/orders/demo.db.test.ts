@@ -4,8 +4,9 @@ import { addDays } from "../core/time.ts";
 import { seedDemoMembers } from "../members/demo/service.ts";
 import { seedDemoStaff } from "../staff/demo/service.ts";
 import { seedDemoLadder } from "../tiers/demo.ts";
+import { demoClaims } from "./claims/model.ts";
 import * as claims from "./claims/service.ts";
-import { claimableOrders, seedDemoOrders } from "./demo.ts";
+import { seedDemoOrders } from "./demo.ts";
 
 test("the demo brand has months of orders, members in every tier, and orders for a newcomer to claim", async () => {
   const db = await freshDatabase();
@@ -25,7 +26,7 @@ test("the demo brand has months of orders, members in every tier, and orders for
   expect(Number(orders?.owned)).toBeGreaterThan(200);
 
   const newcomer = testContext(db, { actor: { kind: "member", id: members[49] ?? newId(), sessionId: newId() } });
-  for (const { number, yuan } of claimableOrders) {
+  for (const { number, yuan } of demoClaims) {
     const answer = await claims.submit(newcomer, { orderNumber: number, fact: { kind: "amount", yuan } }, "192.0.2.1");
     expect(answer.outcome).toBe("granted");
   }

@@ -1,6 +1,7 @@
 import type { Context, MemberActor } from "../core/context.ts";
 import type { MemberId } from "../core/id.ts";
 import { addDays, DAY_MS } from "../core/time.ts";
+import { demoClaims } from "./claims/model.ts";
 import * as claims from "./claims/service.ts";
 import { importFile } from "./importing/service.ts";
 
@@ -29,13 +30,6 @@ type DemoOrder = {
   readonly goods: (typeof GOODS)[number];
 };
 
-/** Orders that nobody has claimed yet: a newcomer can, with the amount as second fact. */
-export const claimableOrders = [
-  { number: "4261500000000010001", yuan: "1288.00" },
-  { number: "4261500000000020002", yuan: "369.00" },
-  { number: "4261500000000030003", yuan: "4599.00" },
-] as const;
-
 /**
  * Gives the demo brand three months of orders, through the services: week by week a file of the last fortnight is
  * imported, so that orders are seen to move on, and members claim theirs.
@@ -59,7 +53,7 @@ export async function seedDemoOrders(system: Context, members: readonly MemberId
 
 /** Two of three orders find their member; the first members buy most, so that every tier has somebody in it. */
 async function claimSome(ctx: Context, members: readonly MemberId[], orders: readonly DemoOrder[]): Promise<void> {
-  const free = new Set<string>(claimableOrders.map(({ number }) => number));
+  const free = new Set<string>(demoClaims.map(({ number }) => number));
   for (const { number, yuan } of orders) {
     const draw = mix(Number(number.slice(-9)));
     if (draw % 3 === 0 || free.has(number)) continue;
@@ -85,7 +79,7 @@ function demoOrders(now: Date): DemoOrder[] {
       goods: GOODS[draw % GOODS.length] ?? GOODS[0],
     };
   });
-  const open = claimableOrders.map(
+  const open = demoClaims.map(
     ({ number, yuan }, index): DemoOrder => ({
       number,
       placedAt: addDays(now, -10 - 3 * index),

@@ -67,8 +67,8 @@ export type OrderCursor = z.infer<typeof OrderCursor>;
 
 /** What the order console can be asked; all that is given must hold. Days are business days, both included. */
 export const OrderSearch = z.strictObject({
-  /** A masked order id (`1234****5678`) or a full one, which is hashed on the way and kept nowhere. */
-  number: z.string().trim().min(8).max(40).optional(),
+  /** A masked order id, `1234****5678`: searches stand in addresses, where a full one has no place. */
+  number: z.string().regex(/^.{4}\*{4}.{4}$/).optional(),
   platform: Platform.optional(),
   status: OrderStatus.optional(),
   batchId: idSchema<"importBatch">().optional(),
@@ -79,6 +79,10 @@ export const OrderSearch = z.strictObject({
   size: z.int().min(1).max(100).default(50),
 });
 export type OrderSearch = z.infer<typeof OrderSearch>;
+
+/** An order number as somebody typed it: masked, or in full to be hashed on the way and kept nowhere. */
+export const FindOrder = z.strictObject({ number: z.string().trim().min(8).max(40) });
+export type FindOrder = z.infer<typeof FindOrder>;
 
 export const OneOrder = z.strictObject({ orderId: idSchema<"order">() });
 export type OneOrder = z.infer<typeof OneOrder>;

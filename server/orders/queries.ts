@@ -6,15 +6,15 @@ import type { OrderId } from "../core/id.ts";
 import { Refusal } from "../core/refusal.ts";
 import { addDays, startOfBusinessDay } from "../core/time.ts";
 import { platformsOfOrderId } from "./formats/index.ts";
-import type { OrderSearch, OrderView } from "./model.ts";
+import type { FindOrder, OrderSearch, OrderView } from "./model.ts";
 import { orderKeys } from "./order-key.ts";
 import { normaliseId } from "./reading/cells.ts";
-import { statusOf } from "./rules.ts";
+import { maskOrderId, statusOf } from "./rules.ts";
 import { knowledgeIn, type OrderRow } from "./stored.ts";
 
 /** A page of the order console, newest first; `after` is null after the last page. */
-export async function search(ctx: Pick<Context, "db" | "keys" | "now">, asked: OrderSearch) {
-  const rows = await searchQuery(ctx.db, ctx, asked);
+export async function search(ctx: Pick<Context, "db" | "now">, asked: OrderSearch) {
+  const rows = await searchQuery(ctx.db, asked);
   const page = rows.slice(0, asked.size);
   const last = page.at(-1);
   return {
@@ -24,14 +24,14 @@ export async function search(ctx: Pick<Context, "db" | "keys" | "now">, asked: O
 }
 
 /** The statement of `search`: one row more than the page, to know whether there is another. */
-export function searchQuery(reader: Reader, ctx: Pick<Context, "keys">, asked: OrderSearch) {
+export function searchQuery(reader: Reader, asked: OrderSearch) {
   const { number, platform, status, batchId, owned, from, to, after, size } = asked;
   return reader
     .select()
     .from(orders)
     .where(
       and(
-        number === undefined ? undefined : numbered(ctx, number),
+        number === undefined ? undefined : eq(orders.maskedId, number),
         platform === undefined ? undefined : eq(orders.platform, platform),
         status === undefined ? undefined : eq(orders.status, status),
         batchId === undefined ? undefined : eq(orders.batchId, batchId),
@@ -47,22 +47,24 @@ export function searchQuery(reader: Reader, ctx: Pick<Context, "keys">, asked: O
     .limit(size + 1);
 }
 
+/**
+ * What a typed order number means: the one order it names, or its masked form to search by. It comes in a request's body,
+ * so that a full number never stands in an address, a history or a log.
+ */
+export async function find(ctx: Pick<Context, "db" | "keys">, { number }: FindOrder): Promise<{ orderId: OrderId | null; maskedId: string }> {
+  if (/^.{4}\*{4}.{4}$/.test(number)) return { orderId: null, maskedId: number };
+  const id = normaliseId(number);
+  const keyOf = orderKeys(ctx.keys);
+  const keys = platformsOfOrderId(id).map((platform) => keyOf(platform, id));
+  const [found] = await ctx.db.select({ id: orders.id }).from(orders).where(inArray(orders.orderKey, keys)).limit(1);
+  return { orderId: found?.id ?? null, maskedId: maskOrderId(id) };
+}
+
 /** One order. Refuses: ORDER_NOT_FOUND. */
 export async function order(ctx: Pick<Context, "db" | "now">, orderId: OrderId): Promise<OrderView> {
   const [view] = await viewsOf(ctx, await ctx.db.select().from(orders).where(eq(orders.id, orderId)));
   if (view === undefined) throw new Refusal("ORDER_NOT_FOUND", {}, "missing");
   return view;
-}
-
-/** A masked id is compared as it is; a full one becomes keys here and goes no further. */
-function numbered(ctx: Pick<Context, "keys">, number: string) {
-  if (/^.{4}\*{4}.{4}$/.test(number)) return eq(orders.maskedId, number);
-  const id = normaliseId(number);
-  const keyOf = orderKeys(ctx.keys);
-  return inArray(
-    orders.orderKey,
-    platformsOfOrderId(id).map((platform) => keyOf(platform, id)),
-  );
 }
 
 async function viewsOf({ db, now }: Pick<Context, "db" | "now">, rows: readonly OrderRow[]): Promise<OrderView[]> {

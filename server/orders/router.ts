@@ -9,7 +9,7 @@ import * as claims from "./claims/service.ts";
 import { ListBatches, ListFindings, OneBatch, StartImport } from "./importing/model.ts";
 import * as importQueries from "./importing/queries.ts";
 import * as importing from "./importing/service.ts";
-import { DialOrder, OneOrder, OrderCursor, OrderSearch } from "./model.ts";
+import { DialOrder, FindOrder, OneOrder, OrderCursor, OrderSearch } from "./model.ts";
 import * as queries from "./queries.ts";
 import * as service from "./service.ts";
 
@@ -59,6 +59,9 @@ export const ordersRouter = router({
   search: staff("order:read")
     .input(OrderSearch)
     .query(({ ctx, input }) => queries.search(ctx, input)),
+  find: staff("order:read")
+    .input(FindOrder)
+    .mutation(({ ctx, input }) => queries.find(ctx, input)),
   order: staff("order:read")
     .input(OneOrder)
     .query(({ ctx, input }) => queries.order(ctx, input.orderId)),

@@ -45,6 +45,13 @@ export type ClaimAnswer =
       readonly tierAfter: TierCode | null;
     };
 
+/** Orders of the demo brand that nobody has claimed yet: a newcomer can, with the amount as second fact. */
+export const demoClaims = [
+  { number: "4261500000000010001", yuan: "1288.00" },
+  { number: "4261500000000020002", yuan: "369.00" },
+  { number: "4261500000000030003", yuan: "4599.00" },
+] as const;
+
 /** A claim as its member sees it: disputed looks like pending. */
 export type OwnClaim = {
   readonly id: ClaimId;

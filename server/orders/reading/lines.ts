@@ -206,6 +206,7 @@ export class LineReader {
   #refund(row: Row): number | null {
     const at = this.#binding.at.refund;
     if (at < 0) return null;
+    if (this.#noRefundWords.has(row.cell(at))) return 0;
     const amount = this.#amount(row, at);
     if (amount !== BAD) return amount;
     const text = plain(row.cell(at));

@@ -1,0 +1,58 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "#app/format/use.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import type { Caller } from "#server/api/root.ts";
+
+type Order = Awaited<ReturnType<Caller["orders"]["ownOrders"]>>["orders"][number];
+
+const tones = {
+  placed: "draft",
+  paid: "info",
+  shipped: "info",
+  completed: "ok",
+  closed: "neutral",
+  refunding: "warn",
+  refunded: "neutral",
+} as const;
+
+/** One order: what it is, what it gave, and every ledger line behind that. */
+export function OwnOrder({ order }: { order: Order }) {
+  const t = useTranslations("orders.mine");
+  const all = useTranslations("orders");
+  const f = useFormats();
+  const signed = (growth: number) => (growth > 0 ? `+${f.count(growth)}` : f.count(growth));
+  return (
+    <article className="grid gap-1">
+      <div className="flex flex-wrap items-baseline gap-x-3">
+        <h3 className="me-auto font-mono">{order.maskedId}</h3>
+        <span className="font-strong">{t("growthOf", { growth: signed(order.growth) })}</span>
+      </div>
+      <p className="flex flex-wrap gap-x-3 text-sm text-ink-2">
+        <span>{all(`platforms.${order.platform}`)}</span>
+        <span>{f.date(order.placedAt)}</span>
+        <span>{t("paidLine", { paid: f.money(order.paid) })}</span>
+        {order.refunded > 0 && <span>{t("refundLine", { refund: f.money(order.refunded) })}</span>}
+        <Badge tone={tones[order.status]}>{all(`statuses.${order.status}`)}</Badge>
+      </p>
+      {order.growth > 0 && (
+        <p className="text-sm text-ink-2">
+          {order.countsFrom ? t("counts", { at: f.date(order.countsFrom) }) : t("pendingGrowth")}
+        </p>
+      )}
+      {order.why.length > 0 && (
+        <details className="text-sm">
+          <summary className="flex min-h-(--tap) cursor-pointer items-center text-brand">{t("why")}</summary>
+          <ul className="grid gap-1 pt-1">
+            {order.why.map((line) => (
+              <li key={`${line.recordedAt.getTime()} ${line.reason} ${line.growth}`} className="flex gap-x-3">
+                <span className="me-auto">{t(`reasons.${line.reason}`)}</span>
+                <span className="text-ink-2">{f.date(line.recordedAt)}</span>
+                <span>{signed(line.growth)}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import type { ImportBatchId } from "#server/core/id.ts";
+import { trpc } from "../../../trpc/client.ts";
+import { Button } from "../../../ui/button.tsx";
+import { ConfirmButton } from "../../../ui/confirm.tsx";
+import { FormProblem } from "../../../ui/form.tsx";
+import { useSubmit } from "../../../ui/use-submit.ts";
+
+/** The word that starts the import after its check. */
+export function ConfirmImport({ batchId }: { batchId: ImportBatchId }) {
+  const t = useTranslations("orders.batch");
+  const router = useRouter();
+  const form = useSubmit({ send: () => trpc.orders.confirm.mutate({ batchId }), done: () => router.refresh() });
+  return (
+    <div className="grid gap-2">
+      <Button tone="primary" pending={form.pending} onClick={() => form.run()}>
+        {t("confirm")}
+      </Button>
+      <FormProblem form={form} signIn="/desk/sign-in" />
+    </div>
+  );
+}
+
+export function CancelImport({ batchId }: { batchId: ImportBatchId }) {
+  const t = useTranslations("orders.batch");
+  const router = useRouter();
+  return (
+    <ConfirmButton
+      label={t("cancel")}
+      title={t("cancelTitle")}
+      confirm={t("cancel")}
+      act={() => trpc.orders.cancel.mutate({ batchId })}
+      done={() => router.refresh()}
+    >
+      <p>{t("cancelBody")}</p>
+    </ConfirmButton>
+  );
+}
+
+/** The rejected rows as a file, to be corrected and uploaded again. */
+export function DownloadRejects({ batchId }: { batchId: ImportBatchId }) {
+  const t = useTranslations("orders.batch");
+  const form = useSubmit({
+    send: () => trpc.orders.rejects.query({ batchId }),
+    done: (text) => {
+      const href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+      const link = Object.assign(document.createElement("a"), { href, download: `rejected-${batchId.slice(-6)}.csv` });
+      link.click();
+      URL.revokeObjectURL(href);
+    },
+  });
+  return (
+    <div className="grid gap-2">
+      <Button pending={form.pending} title={t("rejectsHint")} onClick={() => form.run()}>
+        {t("rejects")}
+      </Button>
+      <FormProblem form={form} signIn="/desk/sign-in" />
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { isId } from "#server/core/id.ts";
+import { formats } from "../../../format/server.ts";
+import { ClientMessages } from "../../../i18n/client-messages.tsx";
+import { server } from "../../../trpc/server.ts";
+import type { Query } from "../../../ui/address.ts";
+import { Badge } from "../../../ui/badge.tsx";
+import { Card, Stat, Stats } from "../../../ui/card.tsx";
+import { TextLink } from "../../../ui/link.tsx";
+import { Notice } from "../../../ui/notice.tsx";
+import { PageHeader } from "../../../ui/page-header.tsx";
+import { Steps } from "../../../ui/steps.tsx";
+import { currentStaff } from "../../session.ts";
+import { importSteps } from "../steps.ts";
+import { batchTones } from "../tones.ts";
+import { About } from "./about.tsx";
+import { CancelImport, ConfirmImport, DownloadRejects } from "./acts.tsx";
+import { Findings } from "./findings.tsx";
+import { Samples, StatusCounts } from "./orders-read.tsx";
+import { Watch } from "./watch.tsx";
+
+const stepOf = { checking: "check", checked: "check", running: "run", done: "report", refused: "report", cancelled: "report" } as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("orders.batch");
+  return { title: t("title") };
+}
+
+/** One import: what the check found, how far it is, what came of it. */
+export default async function BatchPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ batch: string }>;
+  searchParams: Promise<Query>;
+}) {
+  const [{ batch: batchId }, query] = await Promise.all([params, searchParams]);
+  if (!isId<"importBatch">(batchId)) notFound();
+  const api = await server();
+  const [batch, me, t, all, f] = await Promise.all([
+    api.orders.batch({ batchId }),
+    currentStaff(),
+    getTranslations("orders.batch"),
+    getTranslations("orders"),
+    formats(),
+  ]);
+  const { state, counters } = batch;
+  const may = me?.permissions.includes("order:import") === true;
+  const moving = state === "checking" || state === "running";
+  const leaks = Object.values(counters.found.leak).reduce((sum, count) => sum + count, 0);
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        badge={<Badge tone={batchTones[state]}>{all(`states.${state}`)}</Badge>}
+        description={<span className="break-all">{batch.fileName}</span>}
+        back={{ href: "/desk/orders", label: all("back") }}
+        actions={
+          <ClientMessages of={["orders"]}>
+            {may && batch.hasRejects && <DownloadRejects batchId={batchId} />}
+            {may && (moving || state === "checked") && <CancelImport batchId={batchId} />}
+            {may && state === "checked" && batch.source !== "cli" && <ConfirmImport batchId={batchId} />}
+          </ClientMessages>
+        }
+      />
+      <Steps label={t("steps")} items={importSteps(all)} current={stepOf[state]} />
+      <div className="grid gap-4">
+        {moving && (
+          <ClientMessages of={["orders"]}>
+            <Watch
+              batchId={batchId}
+              first={{ state, cursor: batch.cursor, rowsTotal: batch.rowsTotal, rowsPerSecond: batch.rowsPerSecond }}
+            />
+          </ClientMessages>
+        )}
+        {state === "checked" && <Notice title={all("states.checked")}>{t("confirmHint")}</Notice>}
+        {state === "refused" && (
+          <Notice tone="bad" title={t("refusedTitle")}>
+            <FileCodes codes={batch.fileCodes} columns={batch.columns} />
+          </Notice>
+        )}
+        {batch.sameAs && (
+          <Notice title={t("sameTitle")}>
+            {t("sameBody")} <TextLink href={`/desk/orders/${batch.sameAs}`}>{t("sameLink")}</TextLink>
+          </Notice>
+        )}
+        {state !== "refused" && batch.fileCodes.length > 0 && (
+          <Notice tone="warn" title={t("fileNotes")}>
+            <FileCodes codes={batch.fileCodes} columns={batch.columns} />
+          </Notice>
+        )}
+        {state !== "refused" && (
+          <Card title={state === "checked" || state === "checking" ? t("checkSummary") : t("summary")}>
+            <div className="grid gap-5">
+              <Stats>
+                <Stat label={t("created")} value={f.count(counters.orders.created)} />
+                <Stat label={t("updated")} value={f.count(counters.orders.updated)} />
+                <Stat label={t("unchanged")} value={f.count(counters.orders.unchanged)} />
+                <Stat label={t("rejected")} value={f.count(counters.orders.rejected)} />
+                <Stat label={t("cleaned")} value={f.count(leaks)} />
+              </Stats>
+              <Stats>
+                <Stat
+                  label={t("rows")}
+                  value={f.count(counters.rows.data)}
+                  note={t("rowsNote", { read: f.count(counters.rows.read), skipped: f.count(counters.rows.skipped) })}
+                />
+                <Stat label={t("paid")} value={f.money(counters.totals.paidFen)} />
+                <Stat
+                  label={t("refunded")}
+                  value={f.money(counters.totals.refundFen)}
+                  note={
+                    counters.totals.refundUnknownOrders > 0 &&
+                    t("unknownRefunds", { count: counters.totals.refundUnknownOrders })
+                  }
+                />
+              </Stats>
+            </div>
+          </Card>
+        )}
+        {state !== "refused" && <Findings batch={batch} query={query} />}
+        <div className="grid items-start gap-4 lg:grid-cols-2">
+          <About batch={batch} />
+          {state !== "refused" && <StatusCounts byStatus={counters.byStatus} />}
+        </div>
+        {batch.sample.length > 0 && <Samples sample={batch.sample} />}
+      </div>
+    </>
+  );
+}
+
+async function FileCodes({ codes, columns }: { codes: readonly string[]; columns: readonly string[] }) {
+  const t = await getTranslations("orders");
+  return (
+    <>
+      {codes.map((code) => (
+        <p key={code}>
+          {t(`fileCodes.${code}`)} <code className="font-mono text-sm text-ink-3">{code}</code>
+        </p>
+      ))}
+      {columns.length > 0 && <p>{t("batch.columns", { columns: columns.join(" · ") })}</p>}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { z } from "zod";
+import { ChosenSettings } from "#server/orders/importing/model.ts";
+import { encodings, leakPolicies, platforms } from "#server/orders/reading/model.ts";
+import { trpc } from "../../../trpc/client.ts";
+import { Choices, Select, TextField } from "../../../ui/field.tsx";
+import { FileDrop } from "../../../ui/file-drop.tsx";
+import { FormProblem, SubmitButton } from "../../../ui/form.tsx";
+import { useSubmit } from "../../../ui/use-submit.ts";
+
+/** The largest file the default settings take; a smaller limit of the deployment answers for itself. */
+const MAX_BYTES = 50 * 1024 * 1024;
+const Uploaded = z.object({ uploadId: z.uuid() });
+
+/** Takes a file, sends it, and begins its check. */
+export function NewImport({ mayOverride }: { mayOverride: boolean }) {
+  const t = useTranslations("orders.start");
+  const all = useTranslations("orders");
+  const router = useRouter();
+  const [file, setFile] = useState<File | null>(null);
+  const form = useSubmit({
+    send: async (data) => {
+      const said = (name: string) => data.get(name)?.toString().trim() || undefined;
+      const chosen = ChosenSettings.parse({
+        platform: said("platform"),
+        encoding: said("encoding"),
+        leaks: said("leaks"),
+        overrideReason: said("overrideReason"),
+      });
+      if (file === null) throw new z.ZodError([{ code: "custom", path: ["file"], message: "file", input: null }]);
+      const { uploadId } = await upload(file);
+      return trpc.orders.start.mutate({ uploadId, fileName: file.name.slice(-200), chosen });
+    },
+    done: ({ batchId }) => router.push(`/desk/orders/${batchId}`),
+  });
+  return (
+    <form {...form.props} className="grid gap-5">
+      <FormProblem form={form} signIn="/desk/sign-in" />
+      <FileDrop name="file" label={t("file")} hint={t("hint")} accept=".csv,.txt,.tsv,.xlsx" maxBytes={MAX_BYTES} onFile={setFile} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Select
+          {...form.field("platform")}
+          label={t("platform")}
+          blank={t("auto")}
+          options={platforms.map((value) => ({ value, label: all(`platforms.${value}`) }))}
+        />
+        <Select
+          {...form.field("encoding")}
+          label={t("encoding")}
+          blank={t("auto")}
+          options={encodings.map((value) => ({ value, label: value.toUpperCase() }))}
+        />
+      </div>
+      <Choices
+        {...form.field("leaks")}
+        label={t("leaks")}
+        hint={t("leaksHint")}
+        chosen={["drop"]}
+        options={leakPolicies.map((value) => ({ value, label: t(value) }))}
+      />
+      {mayOverride && (
+        <TextField {...form.field("overrideReason")} label={t("override")} hint={t("overrideHint")} maxLength={200} autoComplete="off" />
+      )}
+      <div>
+        <SubmitButton form={form} disabled={file === null}>
+          {t("submit")}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+/** Sends the file as it is; a refusal is thrown in the form that `useSubmit` reads. */
+async function upload(file: File): Promise<z.infer<typeof Uploaded>> {
+  const response = await fetch("/api/uploads", {
+    method: "PUT",
+    body: file,
+    headers: { "Content-Type": "application/octet-stream" },
+  });
+  const answer: unknown = await response.json();
+  if (response.ok) return Uploaded.parse(answer);
+  const { code, condition } = Problem.parse(answer);
+  throw Object.assign(new Error(code), { data: { refusal: { code, condition }, httpStatus: response.status } });
+}
+
+const Problem = z.object({
+  code: z.string(),
+  condition: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+});

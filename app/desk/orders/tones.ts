@@ -1,0 +1,22 @@
+import type { BatchState } from "#server/orders/importing/model.ts";
+import type { OrderStatus } from "#server/tiers/model.ts";
+import type { Tone } from "../../ui/badge.tsx";
+
+export const batchTones = {
+  checking: "info",
+  checked: "warn",
+  running: "info",
+  done: "ok",
+  refused: "bad",
+  cancelled: "neutral",
+} satisfies Record<BatchState, Tone>;
+
+export const statusTones = {
+  placed: "draft",
+  paid: "info",
+  shipped: "info",
+  completed: "ok",
+  closed: "neutral",
+  refunding: "warn",
+  refunded: "neutral",
+} satisfies Record<OrderStatus, Tone>;
