@@ -16,6 +16,8 @@ export const apiKeys = table(
     /** The business day of the last use; finer is nobody's business. */
     lastUsedDay: text(),
     revokedAt: instant(),
+    /** The last business day on which it was refused because it had been revoked. */
+    refusedDay: text(),
   },
   (t) => [uniqueIndex("api_keys_hash").on(t.hash), index("api_keys_created").on(t.createdAt)],
 );

@@ -66,6 +66,7 @@ export const actions = [
   "staff.reinstate",
   "apiKey.create",
   "apiKey.revoke",
+  "apiKey.refuse",
   "audit.requestVerification",
   "audit.verify",
   "limit.reach",

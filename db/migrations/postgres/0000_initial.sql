@@ -7,7 +7,8 @@ CREATE TABLE "api_keys" (
 	"created_by" uuid NOT NULL,
 	"created_at" bigint NOT NULL,
 	"last_used_day" text,
-	"revoked_at" bigint
+	"revoked_at" bigint,
+	"refused_day" text
 );
 --> statement-breakpoint
 CREATE TABLE "audit_checkpoints" (

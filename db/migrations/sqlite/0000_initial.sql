@@ -7,7 +7,8 @@ CREATE TABLE `api_keys` (
 	`created_by` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`last_used_day` text,
-	`revoked_at` integer
+	`revoked_at` integer,
+	`refused_day` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `api_keys_hash` ON `api_keys` (`hash`);--> statement-breakpoint

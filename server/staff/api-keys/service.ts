@@ -11,6 +11,7 @@ import { hashToken, mintToken } from "../../core/token.ts";
 import { type CreateApiKey, KEY_PREFIX, type RevokeApiKey } from "./model.ts";
 import { type Allowance, fullAllowance, spend } from "./rules.ts";
 
+type ApiKeyRow = typeof apiKeys.$inferSelect;
 type ApiKeyActor = Extract<Actor, { kind: "apiKey" }>;
 
 /** How many characters of a key are kept in clear: the prefix and six more. */
@@ -78,37 +79,53 @@ function doorOf(db: Db): Door {
  * Who bears this key, counted against its allowance.
  * Refuses: API_KEY_INVALID (unknown, malformed or revoked alike), API_KEY_THROTTLED.
  */
-export async function authenticate(deps: { readonly db: Db; readonly now: Date }, key: string): Promise<ApiKeyActor> {
-  const { known, allowances } = doorOf(deps.db);
-  const now = deps.now.getTime();
+export async function authenticate(ctx: Context, key: string): Promise<ApiKeyActor> {
+  const { known, allowances } = doorOf(ctx.db);
+  const now = ctx.now.getTime();
   const remembered = known.get(key);
-  const actor = remembered !== undefined && remembered.until > now ? remembered.actor : await lookUp(deps, key);
+  const actor = remembered !== undefined && remembered.until > now ? remembered.actor : await lookUp(ctx, key);
   if (actor === null) {
     known.delete(key);
     throw new Refusal("API_KEY_INVALID", {}, "unauthenticated");
   }
   if (actor !== remembered?.actor) known.set(key, { actor, until: now + BELIEVED_MS });
-  const allowance = spend(allowances.get(actor.id) ?? fullAllowance(deps.now), deps.now);
+  const allowance = spend(allowances.get(actor.id) ?? fullAllowance(ctx.now), ctx.now);
   if (allowance === null) throw new Refusal("API_KEY_THROTTLED", { seconds: 1 }, "throttled");
   allowances.set(actor.id, allowance);
   return actor;
 }
 
-async function lookUp({ db, now }: { readonly db: Db; readonly now: Date }, key: string): Promise<ApiKeyActor | null> {
+async function lookUp(ctx: Context, key: string): Promise<ApiKeyActor | null> {
   if (!key.startsWith(KEY_PREFIX)) return null;
-  const [row] = await db
-    .select({ id: apiKeys.id, scopes: apiKeys.scopes, lastUsedDay: apiKeys.lastUsedDay })
+  const [row] = await ctx.db
+    .select()
     .from(apiKeys)
-    .where(and(eq(apiKeys.hash, hashToken(key)), isNull(apiKeys.revokedAt)));
+    .where(eq(apiKeys.hash, hashToken(key)));
   if (row === undefined) return null;
-  const today = businessDay(now);
+  if (row.revokedAt !== null) {
+    await recordRefusal(ctx, row);
+    return null;
+  }
+  const today = businessDay(ctx.now);
   if (row.lastUsedDay !== today) {
-    await db.transact(async (tx) => {
-      await tx
-        .update(apiKeys)
-        .set({ lastUsedDay: today })
-        .where(and(eq(apiKeys.id, row.id), or(isNull(apiKeys.lastUsedDay), ne(apiKeys.lastUsedDay, today))));
+    await ctx.db.transact(async (tx) => {
+      await tx.update(apiKeys).set({ lastUsedDay: today }).where(eq(apiKeys.id, row.id));
     });
   }
   return { kind: "apiKey", id: row.id, scopes: new Set(row.scopes) };
+}
+
+/** Somebody still bears a key that was revoked: worth one entry a day. */
+async function recordRefusal(ctx: Context, { id, refusedDay }: Pick<ApiKeyRow, "id" | "refusedDay">): Promise<void> {
+  const today = businessDay(ctx.now);
+  if (refusedDay === today) return;
+  await ctx.db.transact(async (tx) => {
+    const [first] = await tx
+      .update(apiKeys)
+      .set({ refusedDay: today })
+      .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.refusedDay), ne(apiKeys.refusedDay, today))))
+      .returning({ id: apiKeys.id });
+    if (first === undefined) return;
+    await audit.record(tx, ctx, { action: "apiKey.refuse", subject: { kind: "apiKey", id }, outcome: "refused" });
+  });
 }
