@@ -119,8 +119,8 @@ export function compile(versions: readonly OfferVersion[]): CompiledOffers {
  */
 export function quote(offers: CompiledOffers, question: Question): Quote {
   const plan = planOf(offers, question);
-  const lines = question.lines.map((line) => ({ ...line, listFen: fen(line.listPriceFen * line.quantity) }));
-  const coverages = cover(offers, lines);
+  const items = itemsOf(question.lines);
+  const coverages = cover(offers, items);
   const answers = plan.answers.slice();
   const groups = new Map<string, Contender[]>();
   for (const prepared of plan.eligible) {
@@ -143,15 +143,17 @@ export function quote(offers: CompiledOffers, question: Question): Quote {
       }
     }
   }
-  const left = lines.map((line) => line.listFen as number);
+  const left: number[] = items.map((item) => item.listFen);
   for (const { winner, shares, rivals } of choose([...groups.values()], left)) {
     for (const { prepared } of rivals) {
       answers[prepared.index] = refused(prepared.offer, "EXCLUDED_BY", { offer: winner.prepared.offer.id });
     }
     answers[winner.prepared.index] = apply(winner, shares, left);
   }
-  const quoted = lines.map(({ sku, quantity, listFen }, position) => {
-    const totalFen = fen(left[position] ?? listFen);
+  const totals = totalsOf(items, left, question.lines);
+  const quoted = question.lines.map(({ sku, quantity, listPriceFen }, position) => {
+    const listFen = fen(listPriceFen * quantity);
+    const totalFen = totals[position] ?? listFen;
     return { sku, quantity, listFen, discountFen: fen(listFen - totalFen), totalFen };
   });
   return {
@@ -160,6 +162,39 @@ export function quote(offers: CompiledOffers, question: Question): Quote {
     lines: quoted,
     offers: answers,
   };
+}
+
+/** What a cart holds of one item at one list price, and on which of its lines. */
+type Item = { -readonly [K in keyof PricedLine]: PricedLine[K] } & { readonly positions: number[] };
+
+/** The items of a cart, however it is split into lines and in whatever order. */
+function itemsOf(lines: Question["lines"]): readonly Item[] {
+  const items = new Map<string, Item>();
+  lines.forEach((line, position) => {
+    const key = `${line.sku} ${line.category ?? ""} ${line.listPriceFen}`;
+    const listFen = fen(line.listPriceFen * line.quantity);
+    const known = items.get(key);
+    if (known === undefined) items.set(key, { ...line, listFen, positions: [position] });
+    else {
+      known.quantity += line.quantity;
+      known.listFen = fen(known.listFen + listFen);
+      known.positions.push(position);
+    }
+  });
+  return [...items].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, item]) => item);
+}
+
+/** What each line of the cart costs: its share, by quantity, of what its item costs. */
+function totalsOf(items: readonly Item[], left: readonly number[], lines: Question["lines"]): readonly Fen[] {
+  const totals = new Array<Fen>(lines.length);
+  items.forEach(({ positions, listFen }, index) => {
+    const quantities = positions.map((position) => lines[position]?.quantity ?? 0);
+    const parts = allocate(fen(left[index] ?? listFen), quantities);
+    positions.forEach((position, part) => {
+      totals[position] = parts[part] ?? fen(0);
+    });
+  });
+  return totals;
 }
 
 /** The first public condition that keeps an offer of the right tier and channel from being looked at, if any. */

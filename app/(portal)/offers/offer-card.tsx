@@ -34,6 +34,7 @@ export function OfferCard({ offer, tiers }: { offer: RulebookOffer; tiers: TierN
       <p className="text-sm text-ink-2">
         {to === null ? t("portal.always") : t("portal.until", { at: dateTime(new Date(to)) })}
         {conditions.newMemberOnly && ` · ${t("terms.newMember", { days: NEW_MEMBER_DAYS })}`}
+        {conditions.codeRequired && ` · ${t("terms.codeNeeded")}`}
       </p>
       <details>
         <summary className="flex min-h-(--tap) cursor-pointer items-center text-brand">{t("portal.terms")}</summary>

@@ -95,7 +95,10 @@ export default async function OffersPage({ searchParams }: { searchParams: Promi
               {
                 key: "tiers",
                 header: t("list.tiers"),
-                cell: ({ terms }) => terms.conditions.tiers.map((code) => tiers[code] ?? code).join(shell("listComma")),
+                cell: ({ terms: { conditions } }) =>
+                  Object.keys(tiers).every((code) => conditions.tiers.includes(code))
+                    ? t("terms.allTiers")
+                    : conditions.tiers.map((code) => tiers[code] ?? code).join(shell("listComma")),
               },
               {
                 key: "window",
