@@ -65,6 +65,8 @@ describe("the member directory", () => {
     expect(await walk({ number: "1000000002" }, 10)).toEqual([ids[2]]);
     expect(await walk({ number: "100000001" }, 10)).toHaveLength(10);
     expect(await walk({ number: "9" }, 10)).toEqual([]);
+    const narrow = await queries.list(ctx, { filter: MemberFilter.parse({ number: "10" }), size: 10 });
+    expect(narrow).toMatchObject({ after: null, more: true, members: { length: 10 } });
     expect(await walk({ tier: "gold" }, 3)).toEqual(ids.filter((_, n) => n % 4 === 0).toReversed());
     expect(await walk({ tier: "gold", number: "1000000001" }, 3)).toEqual([]);
     expect(await walk({ joinedFrom: addDays(ctx.now, -30), joinedTo: addDays(ctx.now, -28) }, 4)).toHaveLength(6);

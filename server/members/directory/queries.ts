@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, isNull, lt, lte, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, isNull, lt, lte, or, type SQL } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { memberPasskeys, memberPhones, memberSessions, members } from "#db/schema/members.ts";
 import { orders } from "#db/schema/orders.ts";
@@ -10,24 +10,28 @@ import type { Tier, TierCode } from "../../tiers/model.ts";
 import { phoneOf } from "../phones/service.ts";
 import type { ListMembers, MemberCursor, MemberFilter } from "./model.ts";
 
-/** A page of members, newest first, nothing personal in it; `after` is where the next page starts, null at the end. */
+/**
+ * A page of members, newest first, nothing personal in it; `after` is where the next page starts, null at the end.
+ * A search by number is over members of every state, and has one page in the order of the numbers; `more` says that
+ * further digits would narrow it down.
+ */
 export async function list(ctx: Context, { filter, after, size }: ListMembers) {
-  const ladder = await tiersInForce(ctx.db, ctx.now);
-  const base = ladder[0]?.code ?? null;
+  const tiers = await tiersInForce(ctx.db, ctx.now);
+  const base = tiers[0]?.code ?? null;
   const rows = await listQuery(ctx.db, filter, base, after, size + 1);
   const page = rows.slice(0, size);
   const last = page.at(-1);
+  const more = rows.length > size;
+  const pages = more && filter.number === undefined;
   return {
     members: page.map((row) => ({ ...row, tier: row.tier ?? base })),
-    after: rows.length > size && last ? { joinedAt: last.joinedAt, id: last.id } : null,
-    tiers: ladder,
+    after: pages && last ? { joinedAt: last.joinedAt, id: last.id } : null,
+    more: more && !pages,
+    tiers,
   };
 }
 
-/**
- * The statement of `list`. Members of the first tier may have no standing yet, so that tier is found among all members;
- * the others are read from the index of standings, in the order of their ids, which is that of joining.
- */
+/** The statement of `list`: each way of asking reads from the one index that has its rows together and in order. */
 export function listQuery(
   reader: Reader,
   filter: MemberFilter,
@@ -35,33 +39,43 @@ export function listQuery(
   after: MemberCursor | undefined,
   limit: number,
 ) {
-  const inTier = filter.tier !== undefined && filter.tier !== base ? filter.tier : undefined;
-  const conditions = and(
-    eq(members.state, filter.state),
-    filter.number === undefined
-      ? undefined
-      : and(gte(members.number, filter.number.padEnd(10, "0")), lte(members.number, filter.number.padEnd(10, "9"))),
+  const joined = and(
     filter.joinedFrom === undefined ? undefined : gte(members.joinedAt, filter.joinedFrom),
     filter.joinedTo === undefined ? undefined : lt(members.joinedAt, filter.joinedTo),
   );
-  if (inTier !== undefined) {
-    return reader
-      .select(listed)
-      .from(tierStandings)
-      .innerJoin(members, eq(members.id, tierStandings.memberId))
-      .where(and(eq(tierStandings.tier, inTier), after && lt(tierStandings.memberId, after.id), conditions))
-      .orderBy(desc(tierStandings.memberId))
+  const inTier = standsIn(filter.tier, base);
+  const inState = eq(members.state, filter.state);
+  const all = reader.select(listed).from(members).leftJoin(tierStandings, eq(tierStandings.memberId, members.id));
+  if (filter.number !== undefined) {
+    const range = and(
+      gte(members.number, filter.number.padEnd(10, "0")),
+      lte(members.number, filter.number.padEnd(10, "9")),
+    );
+    return all
+      .where(and(range, joined, inTier))
+      .orderBy(asc(members.number))
       .limit(limit);
   }
-  const firstTier =
-    filter.tier === undefined ? undefined : or(isNull(tierStandings.tier), eq(tierStandings.tier, filter.tier));
+  if (filter.tier === undefined || filter.tier === base) {
+    return all
+      .where(and(inState, joined, inTier, beyond(after)))
+      .orderBy(desc(members.joinedAt), desc(members.id))
+      .limit(limit);
+  }
+  // Ids were given in the order of joining: the index of standings has a tier's members newest first.
   return reader
     .select(listed)
-    .from(members)
-    .leftJoin(tierStandings, eq(tierStandings.memberId, members.id))
-    .where(and(conditions, firstTier, beyond(after)))
-    .orderBy(desc(members.joinedAt), desc(members.id))
+    .from(tierStandings)
+    .innerJoin(members, eq(members.id, tierStandings.memberId))
+    .where(and(inTier, after && lt(tierStandings.memberId, after.id), inState, joined))
+    .orderBy(desc(tierStandings.memberId))
     .limit(limit);
+}
+
+/** In a tier. Members of the first one may have no standing yet. */
+function standsIn(tier: TierCode | undefined, base: TierCode | null): SQL | undefined {
+  if (tier === undefined) return undefined;
+  return tier === base ? or(isNull(tierStandings.tier), eq(tierStandings.tier, tier)) : eq(tierStandings.tier, tier);
 }
 
 const listed = {

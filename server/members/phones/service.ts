@@ -33,6 +33,8 @@ export async function signIn(
       .from(memberPhones)
       .innerJoin(members, eq(members.id, memberPhones.memberId))
       .where(and(eq(memberPhones.phoneIndex, index), eq(members.state, "active")));
+    // A phone that only a closed membership holds is free again: whoever shows it now starts anew.
+    if (known === undefined) await tx.delete(memberPhones).where(eq(memberPhones.phoneIndex, index));
     const memberId = known?.id ?? (await create(tx, ctx)).id;
     if (known === undefined) await keepPhone(tx, ctx, memberId, phone);
     const session = await openSession(tx, ctx, memberId, visit.device);

@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import { staff, staffRoles, staffTotps } from "#db/schema/staff.ts";
 import * as audit from "../../audit/service.ts";
-import { loadConfig } from "../../config.ts";
 import type { Context } from "../../core/context.ts";
 import type { StaffId } from "../../core/id.ts";
 import { keepTotp } from "../factors/service.ts";
@@ -10,6 +9,7 @@ import type { Role } from "../model.ts";
 import { hashPassword } from "../passwords/service.ts";
 import { emailIndex, emailPlace } from "../service.ts";
 import { DEMO_PASSWORD, demoStaff } from "./model.ts";
+import { isDemo } from "./queries.ts";
 
 export type DemoAccount = {
   readonly role: Role;
@@ -53,7 +53,7 @@ export async function seedDemoStaff(ctx: Context): Promise<ReadonlyMap<string, S
 
 /** The demo's accounts, for its sign-in page; none unless this deployment is the demo (EVENHAND_DEMO=1). */
 export function demoAccounts(): readonly DemoAccount[] {
-  if (!loadConfig(process.env).demo) return [];
+  if (!isDemo()) return [];
   return demoStaff.map(({ role, name, email }) => ({ role, name, email, password: DEMO_PASSWORD }));
 }
 
@@ -62,7 +62,7 @@ export function demoAccounts(): readonly DemoAccount[] {
  * both were, for anybody else, and outside the demo.
  */
 export async function demoCode(ctx: Context): Promise<string | null> {
-  if (!loadConfig(process.env).demo || ctx.actor.kind !== "staff") return null;
+  if (!isDemo() || ctx.actor.kind !== "staff") return null;
   const [me] = await ctx.db.select({ index: staff.emailIndex }).from(staff).where(eq(staff.id, ctx.actor.id));
   const account = demoStaff.find(({ email }) => me?.index.equals(emailIndex(ctx, email)));
   if (account === undefined) return null;

@@ -9,6 +9,7 @@ import type { PasskeyResponse } from "../../core/passkeys/model.ts";
 import * as ceremony from "../../core/passkeys/service.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Visit } from "../../core/visit.ts";
+import { mayBeUsed } from "../demo/queries.ts";
 import { fitsPassword } from "../passwords/service.ts";
 import { emailIndex, openSession } from "../service.ts";
 
@@ -27,22 +28,23 @@ export async function signIn(
   visit: Visit,
   { email, password }: { email: string; password: string },
 ): Promise<{ readonly token: string }> {
+  const index = emailIndex(ctx, email);
   const uses = [
     {
       bucket: "staff.signIn.address",
       key: ctx.keys.keyedHash("address-limit", visit.addressGroup),
       limits: TRIES_PER_ADDRESS,
     },
-    { bucket: "staff.signIn", key: emailIndex(ctx, email), limits: TRIES_PER_ACCOUNT },
+    { bucket: "staff.signIn", key: index, limits: TRIES_PER_ACCOUNT },
   ];
   await admit(ctx, uses);
   const [account] = await ctx.db
     .select({ id: staff.id, state: staff.state, passwordHash: staff.passwordHash })
     .from(staff)
-    .where(eq(staff.emailIndex, emailIndex(ctx, email)));
+    .where(eq(staff.emailIndex, index));
   const fits = await fitsPassword(account?.passwordHash, password);
   const session = await ctx.db.transact(async (tx) => {
-    if (account === undefined || !fits || account.state !== "active") {
+    if (account === undefined || !fits || account.state !== "active" || !mayBeUsed(ctx, index)) {
       return recordRefusal(tx, ctx, account?.id ?? null, "password");
     }
     for (const use of uses) await release(tx, ctx, use);
@@ -64,13 +66,17 @@ export async function finishPasskey(
   response: PasskeyResponse,
 ): Promise<{ readonly token: string }> {
   const [stored] = await ctx.db
-    .select({ passkey: staffPasskeys })
+    .select({ passkey: staffPasskeys, emailIndex: staff.emailIndex })
     .from(staffPasskeys)
     .innerJoin(staff, eq(staff.id, staffPasskeys.staffId))
     .where(and(eq(staffPasskeys.credentialId, response.id), eq(staff.state, "active")));
   const checked = await ceremony.finishAuthentication(ctx, visit, "staff.signIn", response, stored?.passkey);
   const session = await ctx.db.transact(async (tx) => {
-    const used = checked && stored && (await countUse(tx, ctx, stored.passkey, checked.counter));
+    const used =
+      checked &&
+      stored &&
+      mayBeUsed(ctx, stored.emailIndex) &&
+      (await countUse(tx, ctx, stored.passkey, checked.counter));
     if (!used) return recordRefusal(tx, ctx, stored?.passkey.staffId ?? null, "passkey");
     return open(tx, ctx, visit, { staffId: stored.passkey.staffId, credential: "passkey" });
   });
