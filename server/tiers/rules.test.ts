@@ -114,8 +114,11 @@ describe("keeping", () => {
   });
 
   test("a member is warned from 30 days ahead when the tier will be lost as things stand", () => {
-    expect(stand(risen, 300)).toMatchObject({ projectedTier: "registered", willFallAt: addDays(end, -30) });
-    expect(stand([...risen, line(200, 800)], 300)).toMatchObject({ projectedTier: "silver", willFallAt: null });
+    expect(stand(risen, 300)).toMatchObject({
+      projectedTier: "registered",
+      willFall: { at: addDays(end, 30), toldFrom: addDays(end, -30) },
+    });
+    expect(stand([...risen, line(200, 800)], 300)).toMatchObject({ projectedTier: "silver", willFall: null });
   });
 });
 

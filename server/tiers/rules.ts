@@ -53,8 +53,8 @@ export type Standing = {
   readonly steps: readonly Step[];
   /** The next instant at which the standing can change without a new ledger line; null if never. */
   readonly nextChangeAt: Date | null;
-  /** From when the member is told that the tier will be lost as things stand; null when it is safe. */
-  readonly willFallAt: Date | null;
+  /** When the tier will be lost as things stand, grace included, and from when the member is told; null when it is safe. */
+  readonly willFall: { readonly at: Date; readonly toldFrom: Date } | null;
 };
 
 /** Growth under the day on which something happens to it. */
@@ -132,7 +132,7 @@ export function standing({ lines, history, manual, at }: Question): Standing {
       ...nets.map((net) => new Date(net.countsAt)),
       ...history.map((ladder) => ladder.effectiveFrom),
     ]),
-    willFallAt: lost && state.period ? addDays(state.period.to, -WARNING_DAYS) : null,
+    willFall: lost && state.period ? lossOf(state.period) : null,
   };
 }
 
@@ -196,6 +196,10 @@ function keepGoal(period: Period, graceUntil: Date | null, nets: readonly Net[],
   const by = graceUntil ?? period.to;
   const earned = growthIn(nets, { from: period.from, to: by }, at);
   return { threshold: period.tier.keepAt, earned, missing: Math.max(0, period.tier.keepAt - earned), by };
+}
+
+function lossOf({ to, terms }: Period): Standing["willFall"] {
+  return { at: addDays(to, terms.graceDays), toldFrom: addDays(to, -WARNING_DAYS) };
 }
 
 /** The tier once the current period is over, if nothing is bought and what is pending completes now. */

@@ -95,7 +95,7 @@ async function evaluateWith(tx: Tx, ctx: Context, history: readonly Ladder[], li
         explanation,
       });
     }
-    if (now.willFallAt !== null && now.willFallAt <= at && now.keepUntil !== null) {
+    if (now.willFall !== null && now.willFall.toldFrom <= at && now.keepUntil !== null) {
       const missing = now.toKeep?.missing ?? 0;
       warnings.push({
         memberId,

@@ -10,11 +10,11 @@ export function TierNotice({ mine: { standing, ladder, next, at } }: { mine: Min
   const t = useTranslations("tiers.home");
   const locale = useLocale();
   const { date, count } = useFormats();
-  const { willFallAt, toKeep, projectedTier, earned } = standing;
-  if (willFallAt !== null && willFallAt <= at && toKeep !== null) {
+  const { willFall, toKeep, projectedTier, earned } = standing;
+  if (willFall !== null && willFall.toldFrom <= at && toKeep !== null) {
     const name = (code: string) => tierName(ladder.terms, code, locale);
     return (
-      <Notice tone="warn" title={t("willFall", { date: date(lastDayBefore(toKeep.by)), tier: name(projectedTier) })}>
+      <Notice tone="warn" title={t("willFall", { date: date(lastDayBefore(willFall.at)), tier: name(projectedTier) })}>
         {t("willFallHint", { missing: count(toKeep.missing), current: name(earned) })}
       </Notice>
     );

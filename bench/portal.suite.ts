@@ -1,0 +1,102 @@
+/**
+ * The portal's home as a signed-in member gets it, against an empty dynamic page of the same frame in the same run, one
+ * after the other. Needs the production build of the product; builds the empty page when it is not there.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
+import autocannon, { type Request } from "autocannon";
+import { members } from "#db/schema/members.ts";
+import { startEvenhand } from "#e2e/evenhand.ts";
+import { sessionCookie } from "#server/api/cookies.ts";
+import { loadConfig } from "#server/config.ts";
+import { openHouse } from "#server/house.ts";
+import { openSession } from "#server/members/service.ts";
+import { report } from "./figure.ts";
+
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
+const CONNECTIONS = 8;
+const MEMBERS = 50;
+const EMPTY_PAGE = "bench/empty-page";
+
+const evenhand = await startEvenhand({ LOG_LEVEL: "error" });
+const homes = await homesOfMembers();
+const empty = await startEmptyPage();
+const floor = await measure(empty.url, [{ method: "GET", path: "/" }]);
+const home = await measure(evenhand.url, homes);
+const rules = await measure(evenhand.url, [{ method: "GET", path: "/rules" }]);
+empty.stop();
+await evenhand.stop();
+
+report("portal", [
+  {
+    name: "portal home",
+    value: home.rate,
+    unit: "requests/s",
+    reference: { name: "empty dynamic page", value: floor.rate },
+    goal: "≥ 60 % of the reference",
+    met: home.rate >= 0.6 * floor.rate && home.failed === 0,
+  },
+  {
+    name: "portal home, median",
+    value: home.p50,
+    unit: "ms",
+    reference: { name: "empty page", value: floor.p50 },
+    goal: "≤ 167 % of the reference",
+    met: home.p50 <= 1.67 * floor.p50,
+  },
+  {
+    name: "portal home, p97.5",
+    value: home.tail,
+    unit: "ms",
+    reference: { name: "empty page", value: floor.tail },
+    goal: "≤ 167 % of the reference",
+    met: home.tail <= 1.67 * floor.tail,
+  },
+  {
+    name: "public rules",
+    value: rules.rate,
+    unit: "requests/s",
+    reference: { name: "empty dynamic page", value: floor.rate },
+    goal: "≥ 40 % of the reference",
+    met: rules.rate >= 0.4 * floor.rate && rules.failed === 0,
+  },
+]);
+
+async function measure(url: string, requests: readonly Request[]) {
+  const options = { url, requests, connections: CONNECTIONS };
+  await autocannon({ ...options, duration: 3 });
+  const { requests: counted, latency, non2xx, errors } = await autocannon({ ...options, duration: SECONDS });
+  return { rate: counted.average, p50: latency.p50, tail: latency.p97_5, failed: non2xx + errors };
+}
+
+/** The home of many members in turn, each with a session of their own. */
+async function homesOfMembers(): Promise<Request[]> {
+  const house = await openHouse(loadConfig(evenhand.env));
+  const ctx = house.contextFor({ kind: "system" as const, name: "bench" });
+  const people = await house.db.select({ id: members.id }).from(members).limit(MEMBERS);
+  const requests: Request[] = [];
+  for (const { id } of people) {
+    const { token } = await house.db.transact((tx) => openSession(tx, ctx, id, "Bench"));
+    requests.push({ method: "GET", path: "/", headers: { cookie: `${sessionCookie.member}=${token}` } });
+  }
+  await house.close();
+  return requests;
+}
+
+async function startEmptyPage(): Promise<{ url: string; stop(): void }> {
+  if (!existsSync(`${EMPTY_PAGE}/.next/BUILD_ID`)) {
+    const { status } = spawnSync(process.execPath, ["node_modules/next/dist/bin/next", "build", EMPTY_PAGE], {
+      stdio: "inherit",
+      env: { ...process.env, NODE_ENV: "production" },
+    });
+    if (status !== 0) throw new Error("the empty page could not be built");
+  }
+  const child = spawn(process.execPath, [`${EMPTY_PAGE}/serve.mjs`], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, NODE_ENV: "production" },
+  });
+  const [port] = await once(createInterface(child.stdout), "line");
+  return { url: `http://localhost:${port}`, stop: () => child.kill() };
+}
