@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { actions, problemKinds } from "#server/audit/model.ts";
 import { revealPurposes } from "#server/members/directory/model.ts";
+import { dialPurposes } from "#server/orders/model.ts";
 import { actionKey } from "./names.tsx";
 
 const Names = z.record(z.string(), z.string());
@@ -14,6 +15,6 @@ test.each(["zh-CN", "en"])(
     const said = Catalogue.parse(JSON.parse(readFileSync(`app/messages/${locale}/audit.json`, "utf8")));
     expect(Object.keys(said.actions).sort()).toEqual(actions.map(actionKey).sort());
     expect(Object.keys(said.problems).sort()).toEqual([...problemKinds].sort());
-    expect(Object.keys(said.purposes)).toEqual(expect.arrayContaining([...revealPurposes]));
+    expect(Object.keys(said.purposes)).toEqual(expect.arrayContaining([...revealPurposes, ...dialPurposes]));
   },
 );

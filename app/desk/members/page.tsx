@@ -123,6 +123,7 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
                 },
               ]}
             />
+            {found.more && <p className="pt-3 text-ink-2">{t("more")}</p>}
             <Pager
               first={param(query, "after") ? address(path, query, { after: null }) : null}
               next={next && address(path, query, { after: next })}
