@@ -167,7 +167,7 @@ export function quote(offers: CompiledOffers, question: Question): Quote {
 /** What a cart holds of one item at one list price, and on which of its lines. */
 type Item = { -readonly [K in keyof PricedLine]: PricedLine[K] } & { readonly positions: number[] };
 
-/** The items of a cart, however it is split into lines and in whatever order. */
+/** The items of a cart, however it is split into lines. */
 function itemsOf(lines: Question["lines"]): readonly Item[] {
   const items = new Map<string, Item>();
   lines.forEach((line, position) => {
@@ -181,15 +181,21 @@ function itemsOf(lines: Question["lines"]): readonly Item[] {
       known.positions.push(position);
     }
   });
-  return [...items].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, item]) => item);
+  return [...items.values()];
 }
 
 /** What each line of the cart costs: its share, by quantity, of what its item costs. */
 function totalsOf(items: readonly Item[], left: readonly number[], lines: Question["lines"]): readonly Fen[] {
   const totals = new Array<Fen>(lines.length);
   items.forEach(({ positions, listFen }, index) => {
-    const quantities = positions.map((position) => lines[position]?.quantity ?? 0);
-    const parts = allocate(fen(left[index] ?? listFen), quantities);
+    const totalFen = fen(left[index] ?? listFen);
+    const parts =
+      positions.length === 1
+        ? [totalFen]
+        : allocate(
+            totalFen,
+            positions.map((position) => lines[position]?.quantity ?? 0),
+          );
     positions.forEach((position, part) => {
       totals[position] = parts[part] ?? fen(0);
     });
