@@ -209,6 +209,26 @@ describe("phone and one-time code", () => {
     });
   });
 
+  test("a phone that rested for half a year is no proof alone: numbers are given to somebody new", async () => {
+    const phone = newPhone();
+    const here = visit();
+    const { actor } = await phones.signIn(at(0), here, { phone, code: await codeFor(here, phone) });
+    const { number } = await account(as(actor));
+    const later = 181 * 24 * 60 * MINUTE;
+    const tries = [{}, { card: "1234567897" }, { card: number }];
+    const outcomes = [];
+    for (const [n, given] of tries.entries()) {
+      const ms = later + n * 2 * MINUTE;
+      const code = await codeFor(here, phone, "signIn", ms);
+      const tried = await phones.signIn(at(ms), here, { phone, code, ...given }).catch((reason) => reason);
+      outcomes.push(tried.code ?? tried.actor.id);
+    }
+    expect(outcomes).toEqual(["CARD_NUMBER_NEEDED", "CARD_NUMBER_NEEDED", actor.id]);
+    const ms = later + 10 * MINUTE;
+    const again = await phones.signIn(at(ms), here, { phone, code: await codeFor(here, phone, "signIn", ms) });
+    expect(again.joined).toBe(false);
+  });
+
   test("the right code 50 times at once signs in once", async () => {
     const phone = newPhone();
     const here = visit();

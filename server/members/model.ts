@@ -6,6 +6,7 @@ export const refusalCodes = [
   "CODE_WRONG",
   "CODE_EXPIRED",
   "PHONE_TAKEN",
+  "CARD_NUMBER_NEEDED",
   "LAST_CREDENTIAL",
   "CREDENTIAL_NOT_FOUND",
   "SESSION_NOT_FOUND",
@@ -29,6 +30,15 @@ export const OneTimeCode = z
   .pipe(z.string().regex(/^\d{6}$/));
 
 export const SendCode = z.strictObject({ phone: Phone });
+/** A card number as people type it: in groups, with full-width digits. */
+export const CardNumber = z
+  .string()
+  .max(24)
+  .transform((typed) => typed.normalize("NFKC").replace(/[\s-]/g, ""))
+  .pipe(z.string().regex(/^\d{10}$/));
+
+/** `card` only where a phone was out of use for long. */
+export const SignInByPhone = z.strictObject({ phone: Phone, code: OneTimeCode, card: CardNumber.optional() });
 export const CheckCode = z.strictObject({ phone: Phone, code: OneTimeCode });
 export const OnePasskey = z.strictObject({ passkeyId: idSchema<"passkey">() });
 export const OneMemberSession = z.strictObject({ sessionId: idSchema<"memberSession">() });

@@ -14,6 +14,8 @@ import { cardNumber } from "./rules.ts";
 /** A session unused for so long is over; one of such an age is over in any case (days). */
 const IDLE_DAYS = 30;
 const ABSOLUTE_DAYS = 180;
+/** How long a phone may rest, and the membership with it, before it alone is no proof any more (days). */
+export const DORMANT_DAYS = 180;
 /** How often the last use of a session is written down. */
 const TOUCH_MS = 3_600_000;
 
@@ -155,7 +157,7 @@ export async function demandAnotherCredential(reader: Reader, memberId: MemberId
   if (phones + passkeys === 0) throw new Refusal("LAST_CREDENTIAL");
 }
 
-/** Forgets sessions that are long over. */
+/** Forgets sessions that are long over, so long that nobody asks any more when the member was last here. */
 export async function sweepSessions(tx: Tx, ctx: Pick<Context, "now">): Promise<void> {
-  await tx.delete(memberSessions).where(lt(memberSessions.expiresAt, ctx.now));
+  await tx.delete(memberSessions).where(lt(memberSessions.expiresAt, addDays(ctx.now, -DORMANT_DAYS)));
 }

@@ -22,7 +22,7 @@ export function AddPhone({ has, showsOutbox }: { has: boolean; showsOutbox: bool
     <PhoneCode
       showsOutbox={showsOutbox}
       send={(phone) => trpc.members.phones.sendAddCode.mutate({ phone })}
-      check={(phone, code) => trpc.members.phones.add.mutate({ phone, code })}
+      check={({ phone, code }) => trpc.members.phones.add.mutate({ phone, code })}
       done={() => {
         setOpen(false);
         router.refresh();

@@ -8,7 +8,7 @@ export function JoinByPhone({ next, showsOutbox }: { next: string; showsOutbox: 
     <PhoneCode
       showsOutbox={showsOutbox}
       send={(phone) => trpc.members.phones.sendCode.mutate({ phone })}
-      check={(phone, code) => trpc.members.phones.signIn.mutate({ phone, code })}
+      check={(given) => trpc.members.phones.signIn.mutate(given)}
       done={() => window.location.assign(next)}
     />
   );

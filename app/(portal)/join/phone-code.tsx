@@ -1,9 +1,11 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
+import { refusalOf } from "#app/trpc/client.ts";
 import { Button } from "#app/ui/button.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { FormProblem, SubmitButton } from "#app/ui/form.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { useSubmit } from "#app/ui/use-submit.ts";
 import { Outbox } from "./outbox.tsx";
 
@@ -19,16 +21,18 @@ export function PhoneCode({
 }: {
   showsOutbox: boolean;
   send: (phone: string) => Promise<unknown>;
-  check: (phone: string, code: string) => Promise<unknown>;
+  check: (given: { phone: string; code: string; card?: string }) => Promise<unknown>;
   done: () => void;
 }) {
   const t = useTranslations("members.join");
   const [phone, setPhone] = useState<string | null>(null);
+  const [card, setCard] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const [wait, again] = useCountdown();
   const ask = useSubmit({
     send: async (data) => {
       const typed = phone ?? String(data.get("phone"));
+      if (data.has("card")) setCard(String(data.get("card")));
       await send(typed);
       return typed;
     },
@@ -39,7 +43,14 @@ export function PhoneCode({
     explain: { phone: t("numberInvalid") },
   });
   const enter = useSubmit({
-    send: (data) => check(phone ?? "", String(data.get("code"))),
+    send: (data) =>
+      check({ phone: phone ?? "", code: String(data.get("code")), ...(card ? { card } : {}) }).catch((reason) => {
+        if (refusalOf(reason).code === "CARD_NUMBER_NEEDED") {
+          setCard(card ?? "");
+          setPhone(null);
+        }
+        throw reason;
+      }),
     done,
     explain: { code: t("codeInvalid") },
   });
@@ -47,6 +58,11 @@ export function PhoneCode({
     return (
       <form {...ask.props} className="grid gap-3">
         <FormProblem form={ask} signIn="/join" />
+        {card !== null && (
+          <Notice tone="warn" live>
+            {t("cardNeeded")}
+          </Notice>
+        )}
         <TextField
           {...ask.field("phone")}
           label={t("number")}
@@ -56,6 +72,9 @@ export function PhoneCode({
           maxLength={24}
           required
         />
+        {card !== null && (
+          <TextField name="card" label={t("card")} inputMode="numeric" autoComplete="off" maxLength={24} required />
+        )}
         <SubmitButton form={ask} size="wide" tone="plain">
           {t("send")}
         </SubmitButton>

@@ -1,6 +1,6 @@
 import { anyone, member, router } from "../../api/trpc.ts";
 import * as codes from "../codes/service.ts";
-import { CheckCode, SendCode } from "../model.ts";
+import { CheckCode, SendCode, SignInByPhone } from "../model.ts";
 import { outboxOf } from "../sms/outbox.ts";
 import { smsGateway, smsMode } from "../sms/service.ts";
 import * as phones from "./service.ts";
@@ -13,7 +13,7 @@ export const phonesRouter = router({
       return codes.send(ctx, ctx.door, { ...input, purpose: "signIn" });
     }),
   signIn: anyone()
-    .input(CheckCode)
+    .input(SignInByPhone)
     .mutation(async ({ ctx, input }) => {
       const { token, joined } = await phones.signIn(ctx, ctx.door, input);
       ctx.door.setSession("member", token);

@@ -1,38 +1,52 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
-import { memberPhones, members } from "#db/schema/members.ts";
+import { memberPhones, memberSessions, members } from "#db/schema/members.ts";
 import * as audit from "../../audit/service.ts";
 import type { Context, MemberActor } from "../../core/context.ts";
 import type { MemberId } from "../../core/id.ts";
-import { Refusal, type Verdict } from "../../core/refusal.ts";
+import { no, Refusal, type Verdict } from "../../core/refusal.ts";
 import type { DataKey } from "../../core/seal.ts";
+import { addDays } from "../../core/time.ts";
 import type { Visit } from "../../core/visit.ts";
 import * as codes from "../codes/service.ts";
 import { maskPhone } from "../rules.ts";
-import { create, dataKey, demandAnotherCredential, endOthers, type NewSession, openSession } from "../service.ts";
+import {
+  create,
+  DORMANT_DAYS,
+  dataKey,
+  demandAnotherCredential,
+  endOthers,
+  type NewSession,
+  openSession,
+} from "../service.ts";
 
 const place = (row: MemberId) => ({ table: "member_phones", column: "sealed", row });
 
 type Given = { readonly phone: string; readonly code: string };
 
 /**
- * Signs in by phone and code; a phone nobody has makes a new member. Refuses: CODE_WRONG, CODE_EXPIRED,
- * TOO_MANY_ATTEMPTS.
+ * Signs in by phone and code; a phone nobody has makes a new member. Operators give a number to somebody new after some
+ * months: where neither phone nor membership was used for half a year, the card number is asked for too, and each try at
+ * it costs a code. Refuses: CODE_WRONG, CODE_EXPIRED, CARD_NUMBER_NEEDED, TOO_MANY_ATTEMPTS.
  */
 export async function signIn(
   ctx: Context,
   visit: Visit,
-  { phone, code }: Given,
+  { phone, code, card }: Given & { readonly card?: string },
 ): Promise<NewSession & { readonly joined: boolean }> {
   const index = codes.phoneIndex(ctx, phone);
   const outcome = await ctx.db.transact(async (tx) => {
     const verdict = await codes.redeem(tx, ctx, visit, { phone, code, purpose: "signIn" });
     if (!verdict.ok) return { verdict };
     const [known] = await tx
-      .select({ id: members.id })
+      .select({ id: members.id, number: members.number, verifiedAt: memberPhones.verifiedAt })
       .from(memberPhones)
       .innerJoin(members, eq(members.id, memberPhones.memberId))
       .where(and(eq(memberPhones.phoneIndex, index), eq(members.state, "active")));
+    if (known !== undefined && known.number !== card && (await isDormant(tx, ctx, known))) {
+      await recordRefusal(tx, ctx, "member.signIn", known.id);
+      return { verdict: no("CARD_NUMBER_NEEDED") };
+    }
     // A phone that only a closed membership holds is free again: whoever shows it now starts anew.
     if (known === undefined) await tx.delete(memberPhones).where(eq(memberPhones.phoneIndex, index));
     const memberId = known?.id ?? (await create(tx, ctx)).id;
@@ -67,12 +81,8 @@ export async function add(ctx: Context<MemberActor>, visit: Visit, { phone, code
       .from(memberPhones)
       .where(eq(memberPhones.phoneIndex, index));
     if (holder !== undefined && holder.memberId !== ctx.actor.id) {
-      await audit.record(tx, ctx, {
-        action: "member.addPhone",
-        subject: { kind: "member", id: ctx.actor.id },
-        outcome: "refused",
-      });
-      return { ok: false, code: "PHONE_TAKEN", condition: {} };
+      await recordRefusal(tx, ctx, "member.addPhone", ctx.actor.id);
+      return no("PHONE_TAKEN");
     }
     await keepPhone(tx, ctx, ctx.actor.id, phone);
     await audit.record(tx, ctx, { action: "member.addPhone", subject: { kind: "member", id: ctx.actor.id } });
@@ -124,6 +134,30 @@ export async function keepPhone(tx: Tx, ctx: Context, memberId: MemberId, phone:
     .insert(memberPhones)
     .values({ memberId, ...kept })
     .onConflictDoUpdate({ target: memberPhones.memberId, set: kept });
+}
+
+/** Neither the phone was proved nor the membership used since. */
+async function isDormant(
+  tx: Tx,
+  ctx: Pick<Context, "now">,
+  { id, verifiedAt }: { id: MemberId; verifiedAt: Date },
+): Promise<boolean> {
+  const since = addDays(ctx.now, -DORMANT_DAYS);
+  if (verifiedAt > since) return false;
+  const used = await tx.$count(
+    memberSessions,
+    and(eq(memberSessions.memberId, id), gt(memberSessions.lastSeenAt, since)),
+  );
+  return used === 0;
+}
+
+async function recordRefusal(
+  tx: Tx,
+  ctx: Context,
+  action: "member.signIn" | "member.addPhone",
+  id: MemberId,
+): Promise<void> {
+  await audit.record(tx, ctx, { action, subject: { kind: "member", id }, memberId: id, outcome: "refused" });
 }
 
 function refusalOf(verdict: Verdict): Refusal {
