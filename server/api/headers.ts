@@ -43,26 +43,29 @@ export const dataHeaders = {
   "Cache-Control": "private, no-store",
 } as const;
 
-/** Sets the headers of every answer; handlers may add to them. */
-export function setDataHeaders(response: ServerResponse): void {
-  for (const [name, value] of Object.entries(dataHeaders)) response.setHeader(name, value);
+/** Holds an answer that tRPC writes to the headers of our data, its own caching rules for event streams included. */
+export function sealDataHeaders(response: ServerResponse): void {
+  sealHeaders(response, () => dataHeaders);
 }
 
 /**
- * Holds an answer that somebody else writes (Next) to our headers: they are put in last, so nothing overrides them.
- * Only fingerprinted files may be cached; pages and their data are private.
+ * Holds an answer that Next writes to our headers. Only fingerprinted files may be cached; pages and their data are
+ * private.
  */
 export function sealPageHeaders(response: ServerResponse, policy: string, fingerprinted: boolean): void {
+  const always = { ...EVERY_ANSWER, "Content-Security-Policy": policy };
+  sealHeaders(response, () =>
+    fingerprinted && response.statusCode === 200 ? always : { ...always, "Cache-Control": "private, no-store" },
+  );
+}
+
+/** Puts headers in at the last moment, so that nothing that writes the answer overrides them. */
+function sealHeaders(response: ServerResponse, headers: () => Readonly<Record<string, string>>): void {
   const writeHead = response.writeHead;
-  const seal = () => {
-    for (const [name, value] of Object.entries(EVERY_ANSWER)) response.setHeader(name, value);
-    response.setHeader("Content-Security-Policy", policy);
-    response.removeHeader("X-Powered-By");
-    if (!fingerprinted || response.statusCode !== 200) response.setHeader("Cache-Control", "private, no-store");
-  };
   response.writeHead = (status: number, ...rest: never[]) => {
     response.statusCode = status;
-    seal();
+    for (const [name, value] of Object.entries(headers())) response.setHeader(name, value);
+    response.removeHeader("X-Powered-By");
     return Reflect.apply(writeHead, response, [status, ...rest]);
   };
 }

@@ -55,7 +55,8 @@ export async function stopServer(server: Server, graceMs: number): Promise<void>
   await Promise.race([closed, pause(graceMs, undefined, { ref: false })]);
   clearInterval(idle);
   server.closeAllConnections();
-  await closed;
+  // A socket that was upgraded (Next's reload socket) is nobody's connection any more and would be waited for in vain.
+  await Promise.race([closed, pause(500, undefined, { ref: false })]);
 }
 
 /** The one upgrade that development needs: Next's reload socket, from this machine. */

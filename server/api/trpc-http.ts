@@ -3,7 +3,7 @@ import { Refusal } from "../core/refusal.ts";
 import type { House } from "../house.ts";
 import { isJson } from "./body.ts";
 import { requestContext } from "./context.ts";
-import { setDataHeaders } from "./headers.ts";
+import { sealDataHeaders } from "./headers.ts";
 import { pathOf } from "./request-guard.ts";
 import { appRouter } from "./root.ts";
 import type { Handler, OnError } from "./served.ts";
@@ -27,7 +27,7 @@ export function openTrpc({ house, onError }: { readonly house: House; readonly o
     if (Number(request.headers["content-length"] ?? 0) > MAX_CALL) {
       throw new Refusal("BODY_TOO_LARGE", { maxBytes: MAX_CALL }, "too_large");
     }
-    setDataHeaders(response);
+    sealDataHeaders(response);
     let code: string | null = null;
     await nodeHTTPRequestHandler({
       router: appRouter,
