@@ -82,7 +82,7 @@ function demoOrders(now: Date): DemoOrder[] {
   const open = demoClaims.map(
     ({ number, yuan }, index): DemoOrder => ({
       number,
-      placedAt: addDays(now, -10 - 3 * index),
+      placedAt: addDays(now, -20 - 3 * index),
       yuan: Number(yuan),
       fate: "completed",
       goods: GOODS[index] ?? GOODS[0],

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useFormats } from "#app/format/use.ts";
 import { trpc } from "#app/trpc/client.ts";
 import { DateField, NumberField, TextField } from "#app/ui/field.tsx";
 import { FormProblem, SubmitButton } from "#app/ui/form.tsx";
@@ -67,13 +68,15 @@ export function ClaimForm({ tierNames }: { tierNames: Readonly<Record<string, st
 
 function Answer({ answer, tierNames }: { answer: ClaimAnswer; tierNames: Readonly<Record<string, string>> }) {
   const t = useTranslations("orders.mine");
+  const { date } = useFormats();
   if (answer.outcome === "received") {
     return <Notice title={t("received")}>{t("receivedBody", { id: answer.maskedId })}</Notice>;
   }
-  const { tierBefore, tierAfter, growth, maskedId } = answer;
+  const { tierBefore, tierAfter, growth, countsFrom, maskedId } = answer;
   return (
     <Notice tone="ok" title={t("granted")}>
       <p>{t("grantedBody", { id: maskedId, growth })}</p>
+      {growth > 0 && <p>{countsFrom ? t("counts", { at: date(countsFrom) }) : t("pendingGrowth")}</p>}
       {tierAfter !== null && tierAfter !== tierBefore && (
         <p className="font-strong text-ink">{t("tierUp", { tier: tierNames[tierAfter] ?? tierAfter })}</p>
       )}

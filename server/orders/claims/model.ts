@@ -41,6 +41,8 @@ export type ClaimAnswer =
       readonly orderId: OrderId;
       /** Growth booked for the order, whether it counts already or is still pending. */
       readonly growth: number;
+      /** From when the growth counts for the tier; null while the order is not completed. */
+      readonly countsFrom: Date | null;
       readonly tierBefore: TierCode | null;
       readonly tierAfter: TierCode | null;
     };

@@ -8,6 +8,7 @@ import { memberLines } from "../../tiers/queries.ts";
 import type { OrderCursor } from "../model.ts";
 import type { Platform } from "../reading/model.ts";
 import type { Dispute, OwnClaim } from "./model.ts";
+import { growthOf } from "./rules.ts";
 
 /** How many of a member's claims are shown. */
 const CLAIMS_SHOWN = 20;
@@ -36,7 +37,11 @@ export async function ownOrders(reader: Reader, memberId: MemberId, after: Order
   const byOrder = Map.groupBy(lines.filter(({ orderId }) => shown.has(orderId)), ({ orderId }) => orderId);
   const last = page.at(-1);
   return {
-    orders: page.map((row): OwnOrder => ({ ...row, ...growthOf(byOrder.get(row.id) ?? []) })),
+    orders: page.map((row): OwnOrder => {
+      const own = byOrder.get(row.id) ?? [];
+      const why = own.map(({ growth, reason, recordedAt }) => ({ growth, reason, recordedAt }));
+      return { ...row, ...growthOf(own), why };
+    }),
     after: rows.length > size && last !== undefined ? { placedAt: last.placedAt, id: last.id } : null,
   };
 }
@@ -103,15 +108,5 @@ export async function disputes(reader: Reader, before: ClaimId | undefined, size
       return [{ ...claim, orderId: id, maskedId, platform, ownerId }];
     }),
     before: rows.length > size ? (page.at(-1)?.id ?? null) : null,
-  };
-}
-
-function growthOf(lines: readonly GrowthLine[]) {
-  const growth = lines.reduce((sum, line) => sum + line.growth, 0);
-  const open = lines.findLast((line) => line.growth > 0);
-  return {
-    growth,
-    countsFrom: growth > 0 ? (open?.earnedAt ?? null) : null,
-    why: lines.map(({ growth: part, reason, recordedAt }) => ({ growth: part, reason, recordedAt })),
   };
 }

@@ -1,6 +1,7 @@
 import type { Limit } from "../../core/limits.ts";
 import { type Fen, fen } from "../../core/money.ts";
 import { businessDay } from "../../core/time.ts";
+import type { GrowthLine } from "../../tiers/model.ts";
 import type { Claim, ClaimFactKind } from "./model.ts";
 
 const MINUTE_MS = 60_000;
@@ -35,6 +36,12 @@ export function factOf(fact: Claim["fact"]): string {
 export function factIn(order: { readonly paid: Fen; readonly placedAt: Date }, kind: ClaimFactKind): string | null {
   if (kind === "day") return businessDay(order.placedAt);
   return order.paid > 0 ? String(order.paid) : null;
+}
+
+/** What an order gave: its growth, and from when it counts (null while nobody can say, or when it gave none). */
+export function growthOf(lines: readonly GrowthLine[]): { readonly growth: number; readonly countsFrom: Date | null } {
+  const growth = lines.reduce((sum, line) => sum + line.growth, 0);
+  return { growth, countsFrom: growth > 0 ? (lines.findLast((line) => line.growth > 0)?.earnedAt ?? null) : null };
 }
 
 /** Yuan as people write them ("99.5") in whole fen. */

@@ -17,7 +17,7 @@ import { normaliseId } from "../reading/cells.ts";
 import { maskOrderId } from "../rules.ts";
 import { factsIn, type OrderRow } from "../stored.ts";
 import { type Claim, CLAIM_WAITS_DAYS, type ClaimAnswer, type ClaimFactKind, type DecideClaim, type UnclaimOrder } from "./model.ts";
-import { claimLimits, factIn, factOf } from "./rules.ts";
+import { claimLimits, factIn, factOf, growthOf } from "./rules.ts";
 
 /**
  * A member says that an order is theirs, with one more fact about it. When both are right and the order is free it is
@@ -177,7 +177,7 @@ async function settle(tx: Tx, ctx: Context, row: OrderRow, memberId: MemberId, c
     outcome: "granted",
     maskedId: row.maskedId,
     orderId: row.id,
-    growth: lines.filter((line) => line.orderId === row.id).reduce((sum, line) => sum + line.growth, 0),
+    ...growthOf(lines.filter((line) => line.orderId === row.id)),
     tierBefore,
     tierAfter: (await standingOf(tx, memberId, ctx.now))?.tier ?? null,
   };

@@ -1,15 +1,10 @@
 import { fen } from "../../core/money.ts";
 import type { AfterSaleWord, Word } from "../formats/format.ts";
-import { inspect } from "../leaks/detect.ts";
-import { maskLeak } from "../leaks/mask.ts";
-import { worthInspecting } from "../leaks/pretest.ts";
-import { TEXT } from "../leaks/roles.ts";
 import type { Batch } from "./batch.ts";
 import {
   BAD,
   fenOfNumber,
   isEmpty,
-  isFormula,
   isRounded,
   isScientific,
   type Moment,
@@ -21,11 +16,12 @@ import {
   plain,
   word,
 } from "./cells.ts";
+import { Guard } from "./guard.ts";
 import type { Binding } from "./header.ts";
-import type { LeakKind, LeakPolicy, RowCode } from "./model.ts";
+import type { LeakPolicy, RowCode } from "./model.ts";
 import type { OrderLine, RowWarning, Seal } from "./reading.ts";
 import { rejectedRow } from "./rejects.ts";
-import { FORMULA, NATIVE, NUL, type Row, UNDECODED } from "./row.ts";
+import { NATIVE, NUL, type Row, UNDECODED } from "./row.ts";
 import { ContentHash, type SeenLines } from "./seen.ts";
 import { settle } from "./settle.ts";
 import { relayNumber } from "./relay.ts";
@@ -55,14 +51,11 @@ export class LineReader {
   readonly #noRefundWords: ReadonlySet<string>;
   readonly #moment: Moment = { at: 0, exact: true };
   readonly #hash = new ContentHash();
-  /** Cells that were inspected and found clean: shop names and titles come again on every row. */
-  readonly #clean = new Set<string>();
+  readonly #guard: Guard;
   #id = "";
   #orderKey: Buffer = Buffer.alloc(0);
   #maskedId = "";
   #warnings: RowWarning[] = [];
-  #leakAt = -1;
-  #leakInSku = false;
 
   constructor(binding: Binding, settings: LineSettings) {
     this.#binding = binding;
@@ -70,6 +63,7 @@ export class LineReader {
     this.#words = new Map(Object.entries(binding.layout.words));
     this.#afterSaleWords = new Map(Object.entries(binding.layout.afterSaleWords ?? {}));
     this.#noRefundWords = new Set(binding.layout.noRefundWords ?? []);
+    this.#guard = new Guard(binding);
   }
 
   /** Reads an order's row into the batch: as a line, as a duplicate, or as a rejected row with its reason. */
@@ -77,13 +71,14 @@ export class LineReader {
     batch.data += 1;
     this.#warnings = [];
     const shape = this.#shapeFault(row, suspect, isText);
-    if (shape === null || shape.code !== "COLUMN_COUNT") this.#guard(row, batch);
+    if (shape?.code === "COLUMN_COUNT") return this.#reject(row, id, shape, batch);
+    const { leakAt, inSku } = this.#guard.look(row, batch);
     const fault = shape ?? this.#readId(row, id);
     if (fault !== null) return this.#reject(row, id, fault, batch);
-    const line = this.#line(row);
+    const line = this.#line(row, inSku ? [] : this.#binding.skus);
     if ("code" in line) return this.#reject(row, id, line, batch);
-    if (this.#leakAt >= 0 && this.#settings.leaks === "quarantine") {
-      return this.#reject(row, id, { code: "LEAK_QUARANTINED", at: this.#leakAt }, batch);
+    if (leakAt >= 0 && this.#settings.leaks === "quarantine") {
+      return this.#reject(row, id, { code: "LEAK_QUARANTINED", at: leakAt }, batch);
     }
     if (this.#settings.seen.add(this.#hash.low, this.#hash.high)) {
       batch.data -= 1;
@@ -144,8 +139,8 @@ export class LineReader {
     return this.#settings.roundedIds && id.endsWith("000") && isRounded(id);
   }
 
-  #line(row: Row): OrderLine | Fault {
-    const { at, layout, platform, skus, lineBy } = this.#binding;
+  #line(row: Row, skus: readonly number[]): OrderLine | Fault {
+    const { at, layout, platform, lineBy } = this.#binding;
     const paid = this.#amount(row, at.paid);
     if (paid === BAD) return { code: "BAD_AMOUNT", at: at.paid };
     const refund = this.#refund(row);
@@ -236,7 +231,6 @@ export class LineReader {
   }
 
   #sku(row: Row, skus: readonly number[]): string | null {
-    if (this.#leakInSku) return null;
     for (const at of skus) {
       const sku = plain(row.cell(at));
       if (!isEmpty(sku)) return sku.slice(0, MAX_SKU);
@@ -285,41 +279,6 @@ export class LineReader {
     add(at.paidAt);
     add(at.shippedAt);
     add(at.completedAt);
-  }
-
-  /** Looks at every cell for personal data, relay numbers and formulas. Nearly all cells are let go after one glance. */
-  #guard(row: Row, batch: Batch): void {
-    const { roles, names, skus } = this.#binding;
-    const { text } = row;
-    this.#leakAt = -1;
-    this.#leakInSku = false;
-    const columns = Math.min(row.count, names.length);
-    for (let at = 0; at < columns; at++) {
-      const start = row.start(at);
-      const end = row.end(at);
-      if (end - start < 2) continue;
-      if (isFormula(text, start, end) || (row.mark(at) & FORMULA) !== 0) {
-        batch.formulaCells.push({ row: row.number, column: names[at] ?? "" });
-      }
-      const role = roles[at] ?? TEXT;
-      if (!worthInspecting(text, start, end, role)) continue;
-      const cell = row.cell(at);
-      if (this.#clean.has(cell)) continue;
-      const finding = inspect(cell, role);
-      batch.virtualNumbers += finding.virtualNumbers;
-      if (finding.hits.length > 0) {
-        if (this.#leakAt < 0) this.#leakAt = at;
-        if (skus.includes(at)) this.#leakInSku = true;
-        const kinds = new Set<LeakKind>();
-        for (const { kind, start: from, end: to } of finding.hits) {
-          if (kinds.has(kind)) continue;
-          kinds.add(kind);
-          batch.leaks.push({ row: row.number, column: names[at] ?? "", kind, masked: maskLeak(kind, finding.text.slice(from, to)) });
-        }
-      } else if (finding.virtualNumbers === 0 && cell.length <= 64 && role === TEXT && this.#clean.size < 1_024) {
-        this.#clean.add(cell);
-      }
-    }
   }
 }
 

@@ -31,7 +31,7 @@ export type Survey = {
   readonly layout: string | null;
   /** Records to come, header and preamble included: the 100 % of a progress bar. */
   readonly records: number;
-  /** Ids in this file lost their last digits in a spreadsheet program: seen in two rows or more. */
+  /** Ids in this file lost their last digits in a spreadsheet program: too many of them end in zeros. */
   readonly roundedIds: boolean;
   /** Most rows end in empty cells beyond the header's: a habit of the program that wrote them, not a shifted row. */
   readonly surplusCells: boolean;

@@ -11,8 +11,12 @@ import { burstsOf, type Table } from "./table.ts";
 
 /** From this share of rows with a clear name or phone of the addressee on, a file was plainly not desensitised. */
 const CLEAR_SHARE = 0.2;
-/** Ids that end in zeros are damage when at least so many rows show it. */
-const ROUNDED_ROWS = 2;
+/**
+ * Ids that end in zeros are damage when at least two orders show it, and one in a hundred: one in a thousand ids of 18
+ * digits ends so by chance.
+ */
+const ROUNDED_ORDERS = 2;
+const ROUNDED_SHARE = 0.01;
 
 /** The first pass over a file: the header, the rows, and whatever would refuse the file whole. Keeps nothing of it. */
 export async function surveyTable(table: Table, options: ReadOptions): Promise<Survey & { readonly first: Binding | null }> {
@@ -23,6 +27,7 @@ export async function surveyTable(table: Table, options: ReadOptions): Promise<S
   let data = 0;
   let clear = 0;
   let rounded = 0;
+  let roundedId = "";
   let surplus = 0;
   let leaking = false;
   let truncated = false;
@@ -34,7 +39,10 @@ export async function surveyTable(table: Table, options: ReadOptions): Promise<S
       if (kind === "preamble" && !row.isBlank()) filled += 1;
       if (kind !== "data" || binding === null) continue;
       data += 1;
-      if (isRounded(headers.id)) rounded += 1;
+      if (headers.id !== roundedId && isRounded(headers.id)) {
+        rounded += 1;
+        roundedId = headers.id;
+      }
       if (row.count > binding.names.length && row.isEmptyFrom(binding.names.length)) surplus += 1;
       if (namesSomebody(row, binding)) clear += 1;
       if (options.leaks === "refuse" && !leaking) leaking = holdsLeak(row, binding);
@@ -59,7 +67,7 @@ export async function surveyTable(table: Table, options: ReadOptions): Promise<S
     layout: first?.layout.name ?? refusal?.layout ?? null,
     records,
     surplusCells: surplus * 2 > data,
-    roundedIds: rounded >= ROUNDED_ROWS,
+    roundedIds: rounded >= Math.max(ROUNDED_ORDERS, data * ROUNDED_SHARE),
     first,
   };
 }
