@@ -33,8 +33,9 @@ async function open(page: Page, address: string): Promise<boolean> {
   return true;
 }
 
-async function speak(page: Page, locale: "zh-CN" | "en"): Promise<void> {
-  await page.context().addCookies([{ name: "locale", value: locale, url: process.env.EVENHAND_URL ?? "" }]);
+async function dress(page: Page, look: { locale: string; theme: string }): Promise<void> {
+  const url = process.env.EVENHAND_URL ?? "";
+  await page.context().addCookies(Object.entries(look).map(([name, value]) => ({ name, value, url })));
 }
 
 for (const address of addresses) {
@@ -52,12 +53,11 @@ for (const address of addresses) {
       ["zh-CN", "light"],
       ["en", "dark"],
     ] as const) {
-      await speak(page, locale);
+      await dress(page, { locale, theme });
       test.skip(!(await open(page, address)), "the demo brand has none of these");
       await expect(page.locator("html")).toHaveAttribute("lang", locale);
       await expect(page.locator("h1")).toHaveCount(1);
       await expect(page).toHaveTitle(/\S/);
-      await page.evaluate((chosen) => document.documentElement.setAttribute("data-theme", chosen), theme);
       await expectAccessible(page);
       await page.setViewportSize({ width: 320, height: 640 });
       const beyond = await page.evaluate(

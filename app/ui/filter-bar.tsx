@@ -28,7 +28,7 @@ export function FilterBar({
   return (
     // biome-ignore lint/a11y/useSemanticElements: <search> is unknown to the browsers we support
     <div role="search" aria-label={t("filters")} className="grid gap-3">
-      <Form action={action} className="flex flex-wrap items-end gap-3 [&>*]:min-w-36">
+      <Form action={action} className="flex flex-wrap items-end gap-3 [&>*]:min-w-36 max-sm:[&>*]:grow">
         {children}
         <Button type="submit" className="min-w-0!">
           {t("search")}
