@@ -13,7 +13,7 @@ import { FormProblem, SubmitButton } from "#app/ui/form.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { useSubmit } from "#app/ui/use-submit.ts";
 import { useUnsaved } from "#app/ui/use-unsaved.ts";
-import { diffTerms, soundLadder } from "#server/tiers/ladders/rules.ts";
+import { diffTerms, soundLadder, tierName } from "#server/tiers/ladders/rules.ts";
 import { downgradePolicies, type LadderRef, LadderTerms } from "#server/tiers/model.ts";
 import { emptyTier, type LadderText, type TierText, termsOf, textOf } from "./ladder-text.ts";
 
@@ -61,6 +61,14 @@ export function LadderForm({
   });
   const read = LadderTerms.safeParse(termsOf(text));
   const verdict = read.success ? soundLadder(read.data) : null;
+  /** Codes in a rule's answer, as the names that are in the fields. */
+  const named = (condition: Readonly<Record<string, string | number>>) =>
+    Object.fromEntries(
+      Object.entries(condition).map(([key, value]) => [
+        key,
+        read.success && typeof value === "string" ? tierName(read.data, value, locale) : value,
+      ]),
+    );
   const changes = read.success ? diffTerms(published, read.data) : [];
   return (
     <form {...form.props} className="grid gap-4">
@@ -151,7 +159,7 @@ export function LadderForm({
       </Card>
       {verdict !== null && !verdict.ok && (
         <Notice tone="warn" live title={t("problem")}>
-          {say(verdict.code, verdict.condition)}
+          {say(verdict.code, named(verdict.condition))}
         </Notice>
       )}
       {read.success && (

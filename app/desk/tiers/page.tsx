@@ -43,6 +43,7 @@ export default async function TiersPage() {
       <div className="grid gap-4">
         {versions
           .filter(({ status }) => status === "announced")
+          .toReversed()
           .map(({ id, version, effectiveFrom }) => (
             <Notice key={id} title={t("desk.scheduled", { version, date: f.date(effectiveFrom) })}>
               {t("desk.scheduledHint")}
