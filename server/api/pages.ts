@@ -12,6 +12,10 @@ import type { Handler } from "./served.ts";
 /** Renders a page into the response: Next's request handler. */
 export type RenderPage = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+/** What a visitor must not tell the pages, and what only a reverse proxy may. */
+const FOREIGN = ["content-security-policy", "content-security-policy-report-only", "x-nonce"] as const;
+const PROXIES = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto"] as const;
+
 type PagesDeps = {
   readonly house: House;
   readonly renderPage: RenderPage;
@@ -31,7 +35,7 @@ export function openPages({ house, renderPage, pagePattern }: PagesDeps): Handle
     const path = pathOf(url);
     const nonce = randomBytes(18).toString("base64");
     const policy = contentSecurityPolicy(nonce, development);
-    delete request.headers["content-security-policy-report-only"];
+    for (const name of house.config.trustProxy === 0 ? [...FOREIGN, ...PROXIES] : FOREIGN) delete request.headers[name];
     Object.assign(request.headers, {
       "content-security-policy": policy,
       "x-nonce": nonce,

@@ -53,13 +53,20 @@ test("requests that bear an API key come from machines, which have no origin", (
   expect(code({ url: "/api/v1/quotes", headers: { origin: undefined, "sec-fetch-site": undefined } })).toBeNull();
 });
 
-test.each(["next-action", "next-resume", "x-middleware-subrequest", "x-http-method-override", "x-evenhand-page"])(
-  "the header %s is ours or nobody's",
-  (name) => {
-    for (const method of ["GET", "POST"])
-      expect(code({ method, url: "/offers", headers: { [name]: "1" } })).toBe("HEADER_FORBIDDEN");
-  },
-);
+test.each([
+  "next-action",
+  "next-resume",
+  "x-middleware-subrequest",
+  "x-middleware-rewrite",
+  "x-invoke-path",
+  "x-matched-path",
+  "x-prerender-revalidate",
+  "x-http-method-override",
+  "x-evenhand-page",
+])("the header %s is ours or nobody's", (name) => {
+  for (const method of ["GET", "POST"])
+    expect(code({ method, url: "/offers", headers: { [name]: "1" } })).toBe("HEADER_FORBIDDEN");
+});
 
 test.each([
   "http://evil.example/",

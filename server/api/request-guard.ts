@@ -12,14 +12,14 @@ export type Reach = { readonly publicOrigin: string | null };
 const MAX_URL = 8_192;
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT"]);
 /** Headers by which frames were steered from outside, and those by which this front door speaks to its own pages. */
-const FORBIDDEN_HEADERS = [
+const FORBIDDEN_HEADERS = new Set([
   "next-action",
   "next-resume",
-  "x-middleware-subrequest",
-  "x-middleware-next",
+  "x-matched-path",
+  "x-prerender-revalidate",
   "x-http-method-override",
-];
-const OWN_HEADERS = "x-evenhand-";
+]);
+const FORBIDDEN_FAMILIES = /^x-(?:evenhand|middleware|invoke|now)-/;
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 /** Paths that machines ask for by address, whatever the public name is. */
 const PROBES = new Set(["/livez", "/readyz", "/metrics"]);
@@ -36,8 +36,7 @@ export function examine({ method, url, headers }: Ask, reach: Reach): Refused | 
   if (!isPlainPath(path)) return { status: 400, code: "URL_FORBIDDEN" };
   if (headers.upgrade !== undefined) return { status: 400, code: "UPGRADE_FORBIDDEN" };
   for (const name in headers) {
-    if (FORBIDDEN_HEADERS.includes(name) || name.startsWith(OWN_HEADERS))
-      return { status: 400, code: "HEADER_FORBIDDEN" };
+    if (FORBIDDEN_HEADERS.has(name) || FORBIDDEN_FAMILIES.test(name)) return { status: 400, code: "HEADER_FORBIDDEN" };
   }
   const mutates = method === "POST" || method === "PUT";
   if (!mutates && bringsBody(headers)) return { status: 400, code: "BODY_FORBIDDEN" };
