@@ -77,9 +77,9 @@ const everybody = ["registered", "silver", "gold", "jade"];
 
 /** One offer of every kind and more. Formula for the first year is in none: it may not be promoted. */
 export const DEMO_OFFERS: readonly OfferTerms[] = [
-  percent("银卡会员价 95 折", "Silver: 5 % off", ["silver"], 5),
-  percent("金卡会员价 9 折", "Gold: 10 % off", ["gold"], 10),
-  percent("翠卡会员价 88 折", "Jade: 12 % off", ["jade"], 12),
+  percent("银卡会员价 95 折", "Silver: 5% off", ["silver"], 5),
+  percent("金卡会员价 9 折", "Gold: 10% off", ["gold"], 10),
+  percent("翠卡会员价 88 折", "Jade: 12% off", ["jade"], 12),
   {
     title: { "zh-CN": "全场满 300 减 30", en: "¥30 off every ¥300" },
     conditions: terms({ stackingGroup: "coupon", scope: { ...everything, excludeCategories: ["formula"] } }),
@@ -138,7 +138,7 @@ export const DEMO_OFFERS: readonly OfferTerms[] = [
     reward: { kind: "amount-off", minimumFen: 12_000, offFen: 2_000, repeat: false },
   },
   {
-    title: { "zh-CN": "门店凭码喂养用品 8 折", en: "20 % off feeding with a store code" },
+    title: { "zh-CN": "门店凭码喂养用品 8 折", en: "20% off feeding with a store code" },
     conditions: terms({
       channels: ["store"],
       stackingGroup: "tier-price",
