@@ -20,5 +20,5 @@ export function buttonLook({
   size = "md",
   className = "",
 }: ButtonLook & { className?: string } = {}): string {
-  return `inline-flex max-w-full shrink-0 items-center justify-center gap-1.5 rounded-md border font-strong no-underline sm:whitespace-nowrap transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-busy:cursor-progress aria-busy:opacity-70 aria-disabled:opacity-60 ${tones[tone]} ${sizes[size]} ${className}`;
+  return `inline-flex max-w-full shrink-0 items-center justify-center gap-1.5 rounded-md border py-0.5 text-center font-strong no-underline sm:whitespace-nowrap transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-busy:cursor-progress aria-busy:opacity-70 aria-disabled:opacity-60 ${tones[tone]} ${sizes[size]} ${className}`;
 }
