@@ -52,7 +52,7 @@ describe.each(layouts)("$name", ({ platform, layout }) => {
     const afterSales: AfterSaleWord[] = ["none", "asked", "back"];
     for (const said of Object.values(layout.words)) {
       for (const afterSale of afterSales) {
-        for (const refund of [-1, 0, 500, 1_000]) {
+        for (const refund of [-1, 0, 500, 1_000, 2_000]) {
           const told: Told = { word: said, afterSale, paid: 1_000, refund, lineAmount: 1_000, everPaid: true };
           const settled = settle(layout, told);
           expect(settled.refund).toBeLessThanOrEqual(settled.paid);

@@ -25,10 +25,11 @@ export type Settled = {
  */
 export function settle(layout: Layout, told: Told): Settled {
   const { word, afterSale } = told;
-  const returned = layout.refundIs === "asked" && afterSale !== "back" ? 0 : Math.max(told.refund, 0);
-  const moneyBack = afterSale === "back" || returned > 0;
-  const paid = layout.paidIs === "net" && told.paid < returned ? told.paid + returned : told.paid;
+  const stated = layout.refundIs === "asked" && afterSale !== "back" ? 0 : Math.max(told.refund, 0);
+  const moneyBack = afterSale === "back" || stated > 0;
+  const paid = layout.paidIs === "net" && told.paid < stated ? told.paid + stated : told.paid;
   const whole = layout.paidScope === layout.refundScope ? paid : told.lineAmount;
+  const returned = whole < 0 ? stated : Math.min(stated, whole);
   const over = { status: "refunded", paid, refund: returned > 0 ? returned : Math.max(whole, 0), refundUnknown: false } as const;
   const never = { paid: 0, refund: 0, refundUnknown: false } as const;
   switch (word) {
