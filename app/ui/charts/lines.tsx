@@ -1,5 +1,5 @@
 import { scaleLinear, scalePoint } from "d3-scale";
-import { curveMonotoneX, line } from "d3-shape";
+import { line } from "d3-shape";
 
 export type Series = {
   readonly key: string;
@@ -35,8 +35,7 @@ export function Lines({
     .range([box.height - box.bottom, box.top]);
   const path = line<number>()
     .x((_, at) => across(at) ?? 0)
-    .y((value) => up(value))
-    .curve(curveMonotoneX);
+    .y((value) => up(value));
   const ticks = up.ticks(4).filter(Number.isInteger);
   const ends = spread(series.map(({ values }) => up(values.at(-1) ?? 0)));
   return (

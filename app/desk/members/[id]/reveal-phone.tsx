@@ -1,4 +1,5 @@
 "use client";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { RevealPhone as Input, revealPurposes } from "#server/members/directory/model.ts";
@@ -15,6 +16,7 @@ const SHOWN_MS = 60_000;
 /** A masked phone, and for whom it is permitted the way to see it whole: with a purpose, for a minute, recorded. */
 export function RevealPhone({ memberId, masked, permitted }: { memberId: string; masked: string; permitted: boolean }) {
   const t = useTranslations("members.directory.reveal");
+  const router = useRouter();
   const [asking, setAsking] = useState(false);
   const [phone, setPhone] = useState<string | null>(null);
   useEffect(() => {
@@ -27,6 +29,8 @@ export function RevealPhone({ memberId, masked, permitted }: { memberId: string;
     done: (found) => {
       setPhone(found.phone);
       setAsking(false);
+      // The look is in the member's history now.
+      router.refresh();
     },
   });
   return (

@@ -1,10 +1,11 @@
-import { and, desc, eq, inArray, lt, ne } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, notInArray } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { auditEntries } from "#db/schema/audit.ts";
 import { members } from "#db/schema/members.ts";
 import { offerReservations } from "#db/schema/offers.ts";
 import { claims } from "#db/schema/orders.ts";
 import { tierChanges } from "#db/schema/tiers.ts";
+import type { AuditAction } from "../../../audit/model.ts";
 import type { MemberEvent, MemberTimeline } from "../model.ts";
 
 /**
@@ -113,6 +114,16 @@ async function offerEvents(
   }));
 }
 
+/** Acts whose facts are read from their own tables above. */
+const toldElsewhere = [
+  "member.join",
+  "claim.submit",
+  "claim.grant",
+  "offer.reserve",
+  "offer.redeem",
+  "offer.release",
+] as const satisfies readonly AuditAction[];
+
 /** What the log says of staff about this member, and of the member about their own credentials. */
 async function recordedEvents(
   reader: Reader,
@@ -135,8 +146,7 @@ async function recordedEvents(
       and(
         eq(auditEntries.memberId, memberId),
         inArray(auditEntries.actorKind, ["staff", "member"]),
-        // Told by the date of joining itself.
-        ne(auditEntries.action, "member.join"),
+        notInArray(auditEntries.action, [...toldElsewhere]),
         before && lt(auditEntries.at, before),
       ),
     )
