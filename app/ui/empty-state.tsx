@@ -1,7 +1,6 @@
-import { Inbox, Lock, SearchX, ServerCrash } from "lucide-react";
+import { Inbox, SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Button } from "./button.tsx";
 import { LinkButton } from "./link.tsx";
 
 /** Nothing here yet: says what will be here and offers the one act that begins it. */
@@ -18,27 +17,6 @@ export function NoMatch({ clear }: { clear: string }) {
       title={t("empty.noMatch")}
       hint={t("empty.noMatchHint")}
       action={<LinkButton href={clear}>{t("clearAll")}</LinkButton>}
-    />
-  );
-}
-
-/** The reader's role does not see this part of a page. */
-export function NoPermission() {
-  const t = useTranslations("shell");
-  return (
-    <Panel icon={<Lock aria-hidden size={28} />} title={t("empty.noPermission")} hint={t("empty.noPermissionHint")} />
-  );
-}
-
-/** Loading failed: `code` is a refusal code or a reference; `retry` tries again. */
-export function Failed({ code, retry }: { code?: string; retry?: () => void }) {
-  const t = useTranslations("shell");
-  return (
-    <Panel
-      icon={<ServerCrash aria-hidden size={28} />}
-      title={t("empty.failed")}
-      hint={code && t("empty.code", { code })}
-      action={retry && <Button onClick={retry}>{t("empty.retry")}</Button>}
     />
   );
 }
