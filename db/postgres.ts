@@ -10,16 +10,17 @@ import type { Raw, RunSql } from "./raw.ts";
 /** Optimistic attempts before a transaction queues behind a lock, and attempts in all. */
 const FREE_ATTEMPTS = 3;
 const ALL_ATTEMPTS = 12;
-/** The advisory lock behind which transactions that keep colliding go one at a time. */
+/** Held shared by every transaction; one that keeps colliding takes it alone, and then nothing can collide with it. */
 const COLLISION_LOCK = 7_204_101;
+const BEGIN = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 /** The advisory lock that only one migration at a time holds. */
 const MIGRATION_LOCK = 7_204_102;
 
 /**
  * Opens PostgreSQL. Transactions are SERIALIZABLE: the same read-modify-write text then means on PostgreSQL what it means
  * behind SQLite's single writer, where READ COMMITTED would lose updates. A body that meets a serialisation failure
- * (40001) or deadlock (40P01) runs again; after three collisions it takes its turn behind a session lock held from
- * before its snapshot, so that heavy contention degrades to a queue, never to a livelock.
+ * (40001) or deadlock (40P01) runs again; after three collisions it waits until it can run alone, so that heavy contention
+ * degrades to a queue, never to a livelock.
  */
 export function openPostgres(url: string, onStatement?: OnStatement): Db {
   const pool = new pg.Pool({
@@ -42,7 +43,7 @@ export function openPostgres(url: string, onStatement?: OnStatement): Db {
     try {
       if (queued) await client.query("SELECT pg_advisory_lock($1)", [COLLISION_LOCK]);
       try {
-        await client.query("BEGIN ISOLATION LEVEL SERIALIZABLE");
+        await client.query(queued ? BEGIN : `${BEGIN}; SELECT pg_advisory_xact_lock_shared(${COLLISION_LOCK})`);
         const tx = Object.assign(drizzle(client, { logger }), bulkDoor(client, onStatement)) as unknown as Tx;
         const value = await inside.run(true, () => body(tx));
         await client.query("COMMIT");
