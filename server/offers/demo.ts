@@ -132,6 +132,7 @@ export const DEMO_OFFERS: readonly OfferTerms[] = [
     title: { "zh-CN": "新会员首月玩具减 20", en: "First month: ¥20 off toys" },
     conditions: terms({
       newMemberOnly: true,
+      stackingGroup: "coupon",
       scope: { ...everything, categories: ["toys"] },
       capPerMember: { count: 1, period: "campaign" },
     }),

@@ -117,19 +117,35 @@ test("export, preview and interface price through the same function", async () =
 
 test("terms are tried in every tier without being saved", async () => {
   const terms = someTerms({ reward: { kind: "percent-off", percent: 50 }, conditions: { tiers: ["silver"] } });
-  const tried = await tryTerms(testContext(db, { now: NOW }), { offerId: null, terms, channel: "web", lines: cart.lines });
+  const tried = await tryTerms(testContext(db, { now: NOW }), {
+    offerId: null,
+    terms,
+    channel: "web",
+    lines: cart.lines,
+  });
   const fell = tried.after.filter(({ quote }, index) => quote.totalFen < (tried.before[index]?.quote.totalFen ?? 0));
   expect(fell.map(({ tier }) => tier)).toEqual(["silver"]);
   expect(await rulebook(db, NOW)).toHaveLength(DEMO_OFFERS.length);
 });
 
 test("a simulation prices the orders of the last days both ways", async () => {
-  await db.transact((tx) => tx.bulkInsert(orders, [order(3, "DP-M-76", 2, 27_800), order(40, "DP-M-76", 9, 100), order(5, null, null, 5_000)]).then(() => undefined));
+  await db.transact((tx) =>
+    tx
+      .bulkInsert(orders, [order(3, "DP-M-76", 2, 27_800), order(40, "DP-M-76", 9, 100), order(5, null, null, 5_000)])
+      .then(() => undefined),
+  );
   const terms = someTerms({ reward: { kind: "amount-off", minimumFen: 20_000, offFen: 5_000, repeat: false } });
   const found = await simulate(testContext(db, { now: NOW }), { offerId: null, terms, days: 30 });
   expect(found).toMatchObject({ orders: 2, withoutItems: 1, truncated: false, owners: [] });
   const registered = found.everyTier.find(({ tier }) => tier === "registered");
-  expect(registered).toEqual({ tier: "registered", orders: 1, reached: 1, listFen: 27_800, beforeFen: 27_800, afterFen: 22_800 });
+  expect(registered).toEqual({
+    tier: "registered",
+    orders: 1,
+    reached: 1,
+    listFen: 27_800,
+    beforeFen: 27_800,
+    afterFen: 22_800,
+  });
 });
 
 const batchId = newId<"importBatch">();
@@ -139,7 +155,13 @@ function routeOf(path: string) {
   if (route === undefined) throw new Error(`no route ${path}`);
   return route;
 }
-async function ask(question: object): Promise<{ listFen: number; totalFen: number; decisionId: string; lines: { totalFen: number }[]; offers: unknown[] }> {
+async function ask(question: object): Promise<{
+  listFen: number;
+  totalFen: number;
+  decisionId: string;
+  lines: { totalFen: number }[];
+  offers: unknown[];
+}> {
   const answer: unknown = await routeOf("/quotes").answer(api, question, null);
   return JSON.parse(JSON.stringify(answer));
 }
@@ -165,7 +187,20 @@ function order(daysAgo: number, sku: string | null, quantity: number | null, pai
 async function employ(): Promise<StaffActor> {
   const actor = testStaff("operator");
   const email = Buffer.from(actor.id);
-  const row = { id: actor.id, name: "测试", emailSealed: email, emailIndex: email, state: "active" as const, passwordHash: "-", createdAt: NOW };
-  await db.transact((tx) => tx.insert(staff).values(row).then(() => undefined));
+  const row = {
+    id: actor.id,
+    name: "测试",
+    emailSealed: email,
+    emailIndex: email,
+    state: "active" as const,
+    passwordHash: "-",
+    createdAt: NOW,
+  };
+  await db.transact((tx) =>
+    tx
+      .insert(staff)
+      .values(row)
+      .then(() => undefined),
+  );
   return actor;
 }

@@ -10,7 +10,7 @@ import { CartForm } from "./cart-form.tsx";
 import { CartPrices } from "./cart-prices.tsx";
 import { tierNamesOf } from "./names.ts";
 import { OfferCard } from "./offer-card.tsx";
-import { PriceTable } from "./price-list.tsx";
+import { PriceList } from "./price-list.tsx";
 
 export async function generateMetadata() {
   const t = await getTranslations("offers.portal");
@@ -59,7 +59,7 @@ export default async function OffersPage({ searchParams }: { searchParams: Promi
       {products.length > 0 && (
         <Card title={t("prices")}>
           <p className="mb-3 text-ink-2">{t("pricesHint", { channel: channelName(asked.channel) })}</p>
-          <PriceTable caption={t("prices")} list={list} tiers={tiers} mine={me?.tier ?? null} />
+          <PriceList list={list} tiers={tiers} mine={me?.tier ?? null} />
         </Card>
       )}
       {products.length > 0 && (

@@ -96,7 +96,7 @@ export function OfferEditor({
             />
           </div>
         </Card>
-        <Card title={t("form.kind")}>
+        <Card title={t("form.reward")}>
           <div className="grid gap-4">
             <Select
               {...form.field("kind")}

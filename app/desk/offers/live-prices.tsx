@@ -38,7 +38,7 @@ export function LivePrices({
   const { money } = useFormats();
   const say = useRefusals();
   const [quantities, setQuantities] = useState<Readonly<Record<string, number>>>(() =>
-    Object.fromEntries(products.slice(0, 3).map(({ sku }) => [sku, 1])),
+    Object.fromEntries(products.map(({ sku }) => [sku, 1])),
   );
   const [channel, setChannel] = useState<Channel>("miniProgram");
   const [tried, setTried] = useState<Tried | string | null>(null);
@@ -135,7 +135,14 @@ function TriedPrices({ tried, tiers }: { tried: Tried; tiers: TierNames }) {
             key: "tier",
             header: t("tier"),
             names: true,
-            cell: ({ tier }) => <TierName tier={tier}>{tiers[tier] ?? tier}</TierName>,
+            cell: ({ tier, quote }) => (
+              <div className="grid justify-items-start gap-0.5">
+                <TierName tier={tier}>{tiers[tier] ?? tier}</TierName>
+                <span className="text-sm text-ink-2">
+                  <Applies quote={quote} offerId={tried.offerId} tiers={tiers} />
+                </span>
+              </div>
+            ),
           },
           { key: "before", header: t("before"), align: "end", cell: ({ before }) => money(before) },
           {
@@ -149,11 +156,6 @@ function TriedPrices({ tried, tiers }: { tried: Tried; tiers: TierNames }) {
             header: t("change"),
             align: "end",
             cell: ({ before, quote }) => (quote.totalFen === before ? t("same") : money(quote.totalFen - before)),
-          },
-          {
-            key: "applies",
-            header: t("applies"),
-            cell: ({ quote }) => <Applies quote={quote} offerId={tried.offerId} tiers={tiers} />,
           },
         ]}
       />
