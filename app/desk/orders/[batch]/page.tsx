@@ -70,8 +70,9 @@ export default async function BatchPage({
         {moving && (
           <ClientMessages of={["orders"]}>
             <Watch
+              key={state}
               batchId={batchId}
-              first={{ state, cursor: batch.cursor, rowsTotal: batch.rowsTotal, rowsPerSecond: batch.rowsPerSecond }}
+              first={{ state, cursor: batch.cursor, rowsTotal: batch.rowsTotal, rowsPerSecond: batch.rowsPerSecond, counters }}
             />
           </ClientMessages>
         )}
@@ -91,8 +92,8 @@ export default async function BatchPage({
             <FileCodes codes={batch.fileCodes} columns={batch.columns} />
           </Notice>
         )}
-        {state !== "refused" && (
-          <Card title={state === "checked" || state === "checking" ? t("checkSummary") : t("summary")}>
+        {state !== "refused" && !moving && (
+          <Card title={state === "checked" ? t("checkSummary") : t("summary")}>
             <div className="grid gap-5">
               <Stats>
                 <Stat label={t("created")} value={f.count(counters.orders.created)} />
@@ -120,12 +121,12 @@ export default async function BatchPage({
             </div>
           </Card>
         )}
-        {state !== "refused" && <Findings batch={batch} query={query} />}
+        {state !== "refused" && !moving && <Findings batch={batch} query={query} />}
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <About batch={batch} />
-          {state !== "refused" && <StatusCounts byStatus={counters.byStatus} />}
+          {state !== "refused" && !moving && <StatusCounts byStatus={counters.byStatus} />}
         </div>
-        {batch.sample.length > 0 && <Samples sample={batch.sample} />}
+        {!moving && batch.sample.length > 0 && <Samples sample={batch.sample} />}
       </div>
     </>
   );
