@@ -31,7 +31,7 @@ export default async function DashboardPage() {
   const tierName = new Map(tiers?.map(({ tier }) => [tier.code, tier.name[locale]]));
   const tasks = (
     [
-      ["disputedClaims", "/desk/orders"],
+      ["disputedClaims", "/desk/orders/disputes"],
       ["checkedImports", "/desk/orders"],
       ["manualTiers", "/desk/tiers"],
       ["ladderDrafts", "/desk/tiers"],

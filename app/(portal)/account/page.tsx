@@ -9,6 +9,7 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 import { EndOtherSessions, EndSession, RemovePasskey, RemovePhone, SignOut } from "./acts.tsx";
 import { AddPasskey } from "./add-passkey.tsx";
 import { AddPhone } from "./add-phone.tsx";
+import { Looks } from "./looks.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("members.account");
@@ -82,6 +83,7 @@ export default async function AccountPage() {
             ))}
           </ul>
         </Card>
+        <Looks />
         <SignOut />
       </div>
     </ClientMessages>
