@@ -19,7 +19,7 @@ export function Card({
   return (
     <section
       aria-labelledby={title ? id : undefined}
-      className={`min-w-0 rounded-lg border border-line bg-surface p-4 [[data-app=portal]_&]:rounded-card ${className ?? ""}`}
+      className={`min-w-0 rounded-lg border border-line *:min-w-0 bg-surface p-4 [[data-app=portal]_&]:rounded-card ${className ?? ""}`}
     >
       {(title || actions) && (
         <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
