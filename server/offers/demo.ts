@@ -166,6 +166,12 @@ export async function seedDemoOffers(drafter: Context<StaffActor>, approver: Con
   }
 }
 
+/** An offer that waits for a second person. */
+export async function draftNextDemoOffer(drafter: Context<StaffActor>): Promise<void> {
+  const terms = percent("翠卡会员价 85 折", "Jade: 15% off", ["jade"], 15);
+  await publishing.save(drafter, { offerId: null, editing: null, terms });
+}
+
 /** What people put into their carts: article and quantity. */
 const DEMO_CARTS: readonly { readonly channel: Channel; readonly items: Readonly<Record<string, number>> }[] = [
   { channel: "miniProgram", items: { "MF-GU-800": 2, "DP-M-76": 1, "WP-80X6": 1 } },

@@ -131,20 +131,25 @@ test("terms are tried in every tier without being saved", async () => {
 test("a simulation prices the orders of the last days both ways", async () => {
   await db.transact((tx) =>
     tx
-      .bulkInsert(orders, [order(3, "DP-M-76", 2, 27_800), order(40, "DP-M-76", 9, 100), order(5, null, null, 5_000)])
+      .bulkInsert(orders, [
+        order(3, "DP-M-76", 2, 27_800),
+        order(4, "BATH-01", 2, 30_000, false),
+        order(40, "DP-M-76", 9, 100),
+        order(5, null, null, 5_000),
+      ])
       .then(() => undefined),
   );
   const terms = someTerms({ reward: { kind: "amount-off", minimumFen: 20_000, offFen: 5_000, repeat: false } });
   const found = await simulate(testContext(db, { now: NOW }), { offerId: null, terms, days: 30 });
-  expect(found).toMatchObject({ orders: 2, withoutItems: 1, truncated: false, owners: [] });
+  expect(found).toMatchObject({ orders: 3, withoutItems: 1, truncated: false, owners: [] });
   const registered = found.everyTier.find(({ tier }) => tier === "registered");
   expect(registered).toEqual({
     tier: "registered",
-    orders: 1,
-    reached: 1,
-    listFen: 27_800,
-    beforeFen: 27_800,
-    afterFen: 22_800,
+    orders: 2,
+    reached: 2,
+    listFen: 57_800,
+    beforeFen: 54_800,
+    afterFen: 44_800,
   });
 });
 
@@ -168,7 +173,13 @@ async function ask(question: object): Promise<{
 function sameKey(once: Parameters<typeof answerOnce>[1]) {
   return answerOnce(api, once, (within) => routeOf("/quotes").answer(within, cart, null));
 }
-function order(daysAgo: number, sku: string | null, quantity: number | null, paid: number): typeof orders.$inferInsert {
+function order(
+  daysAgo: number,
+  sku: string | null,
+  quantity: number | null,
+  paid: number,
+  inLines = true,
+): typeof orders.$inferInsert {
   return {
     id: newId<"order">(),
     platform: "taobao",
@@ -179,7 +190,9 @@ function order(daysAgo: number, sku: string | null, quantity: number | null, pai
     refunded: fen(0),
     refundUnknown: false,
     placedAt: addDays(NOW, -daysAgo),
-    parts: { whole: null, lines: { a: ["completed", fen(paid), fen(0), 0, sku, quantity] } },
+    parts: inLines
+      ? { whole: null, lines: { a: ["completed", fen(paid), fen(0), 0, sku, quantity] } }
+      : { whole: ["completed", fen(paid), fen(0), 0, sku, quantity], lines: {} },
     revision: 1,
     batchId,
   };

@@ -8,7 +8,7 @@ import { addDays } from "../../core/time.ts";
 import { offersAt } from "../queries.ts";
 import { products, tiersNow, withTerms } from "../showcase/queries.ts";
 import type { Simulate, Simulation } from "./model.ts";
-import { cartOf, channelOf, outcomes, type Tally, tally } from "./rules.ts";
+import { cartOf, channelOf, outcomes, type SoldItem, type Tally, tally } from "./rules.ts";
 
 const PAGE = 200;
 /** The newest orders that a simulation looks at; more would hold up everybody else. */
@@ -51,8 +51,14 @@ export async function simulate(ctx: Context, { offerId, terms, days }: Simulate)
   };
 }
 
-function itemsOf(parts: (typeof orders.$inferSelect)["parts"]) {
-  return Object.values(parts.lines).map(([, paidFen, , , sku, quantity]) => ({ sku, quantity, paidFen }));
+/** The items of an order: its lines, or the one article that a file without lines names for the whole of it. */
+function itemsOf({ whole, lines }: (typeof orders.$inferSelect)["parts"]): SoldItem[] {
+  const parts = Object.values(lines);
+  return (parts.length > 0 || whole === null ? parts : [whole]).map(([, paidFen, , , sku, quantity]) => ({
+    sku,
+    quantity,
+    paidFen,
+  }));
 }
 
 /** Orders placed since, newest first, each with the tier its owner has now. */
