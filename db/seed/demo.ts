@@ -2,12 +2,12 @@ import type { Context, StaffActor } from "#server/core/context.ts";
 import { addDays } from "#server/core/time.ts";
 import type { House } from "#server/house.ts";
 import { seedDemoMembers } from "#server/members/demo/service.ts";
-import { seedDemoOffers } from "#server/offers/demo.ts";
+import { draftNextDemoOffer, seedDemoOffers } from "#server/offers/demo.ts";
 import { seedDemoOrders } from "#server/orders/demo.ts";
 import { seedDemoStaff } from "#server/staff/demo/service.ts";
 import type { Role } from "#server/staff/model.ts";
 import { rolePermissions } from "#server/staff/rules.ts";
-import { seedDemoLadder } from "#server/tiers/demo.ts";
+import { draftNextDemoLadder, seedDemoLadder } from "#server/tiers/demo.ts";
 
 /** How long the demo brand has been at it, and how many members have joined since. */
 const BRAND_DAYS = 420;
@@ -47,4 +47,6 @@ export async function seedDemo(house: House): Promise<void> {
     addDays(opening, 15 + Math.floor((n * (BRAND_DAYS - 20)) / MEMBERS)),
   );
   await seedDemoOrders(system, memberIds);
+  await draftNextDemoLadder(operator(system.now));
+  await draftNextDemoOffer(operator(system.now));
 }

@@ -27,3 +27,11 @@ export async function seedDemoLadder(
   await ladders.approve(approver, ref);
   await ladders.publish(drafter, { ...ref, effectiveFrom });
 }
+
+/** A next version that waits for a second person: silver is reached sooner. */
+export async function draftNextDemoLadder(drafter: Context<StaffActor>): Promise<void> {
+  const tiers = DEMO_LADDER.tiers.map((tier) =>
+    tier.code === "silver" ? { ...tier, upgradeAt: 800, keepAt: 600 } : tier,
+  );
+  await ladders.draft(drafter, { terms: { ...DEMO_LADDER, tiers } });
+}
