@@ -19,10 +19,11 @@ function guestOf(address: string, { asStaff, asMember, asVisitor }: Guests): Pro
   return address.startsWith("/desk") ? asStaff("owner") : asMember();
 }
 
-/** Puts a value of the demo brand into `[id]`: the first link of the list above that leads to such a page. */
+/** Opens a page; one with `[id]` in its address by the first link to such a page on the page above it. */
 async function open(page: Page, address: string): Promise<boolean> {
   if (!address.includes("[")) return (await page.goto(address)) !== null;
-  await page.goto(address.slice(0, address.indexOf("/[")));
+  const above = address.slice(0, address.lastIndexOf("/"));
+  if (!(await open(page, above))) return false;
   const shape = new RegExp(`^${address.replace(/\[[^\]]+\]/g, "[^/?#]+")}$`);
   const links = await page
     .locator("main a[href]")
