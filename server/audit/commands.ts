@@ -20,7 +20,7 @@ export function auditCommands(program: Command, open: () => Promise<House>): voi
     .option("--json", "print the result as JSON")
     .action(async ({ from, json }: { from?: string; json?: boolean }) => {
       const found = await withHouse(open, async ({ config, db, keys }) =>
-        verify(db, keys, { outside: outsideNotes(config.dataDir, from) }),
+        verify(db, keys, { outside: () => outsideNotes(config.dataDir, from) }),
       );
       process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : report(found));
       process.exitCode = found.ok ? 0 : 1;

@@ -22,7 +22,7 @@ const act = (ctx: Context) =>
   ctx.db.transact((tx) => audit.record(tx, ctx, { action: "order.import", subject: { kind: "test", id: null } }));
 
 async function whole(ctx: Context, dir: string) {
-  return verify(ctx.db, ctx.keys, { outside: checkpointFiles(dir).notes() });
+  return verify(ctx.db, ctx.keys, { outside: () => checkpointFiles(dir).notes() });
 }
 
 describe("sealing", () => {

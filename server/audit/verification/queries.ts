@@ -15,8 +15,8 @@ const BATCH = 2_000;
 const PROBLEMS_LISTED = 1_000;
 
 type Options = {
-  /** Notes that left the database's trust domain: what is in them must still be in the log. */
-  readonly outside: AsyncIterable<string> | Iterable<string>;
+  /** Reads the notes that left the database's trust domain, from the start: what is in them must still be in the log. */
+  readonly outside: () => AsyncIterable<string> | Iterable<string>;
   readonly onProgress?: (done: number, total: number) => void | Promise<void>;
 };
 
@@ -31,7 +31,7 @@ export async function verify(reader: Reader, keys: Pick<Keys, "publicKey">, opti
     if (problems.length < PROBLEMS_LISTED) problems.push({ kind, ...where });
   };
   const isOurs = signatureCheck(keys.publicKey);
-  const outside = await readOutside(options.outside, isOurs, report);
+  const outside = await readOutside(options.outside(), report);
 
   const [head] = await reader.select().from(auditCheckpoints).orderBy(desc(auditCheckpoints.size)).limit(1);
   const size = head?.size ?? 0;
@@ -42,7 +42,11 @@ export async function verify(reader: Reader, keys: Pick<Keys, "publicKey">, opti
   let growing = tree.grow(emptyEdge, keep);
   let checkpoints = 0;
   let seq = 0;
-  let before: string | null = null;
+  let before: { readonly text: string; readonly note: SignedCheckpoint | null } | null = null;
+  /** Each note names the whole of the one before it, so a good signature speaks for all earlier ones of its chain. */
+  const checkSignature = () => {
+    if (before?.note && !isOurs(before.note)) report("signatureWrong", { seq: before.note.size });
+  };
 
   const leaves = leavesBelow(reader, size);
   let leaf = (await leaves.next()).value;
@@ -59,8 +63,10 @@ export async function verify(reader: Reader, keys: Pick<Keys, "publicKey">, opti
     const at = { seq: row.size };
     const note = readNote(row.note);
     if (note === null || !agrees(note, row)) report("checkpointEdited", at);
-    else if (!isOurs(note)) report("signatureWrong", at);
-    if (!sameOrNull(row.previous, before === null ? null : sha256(Buffer.from(before)))) report("chainBroken", at);
+    if (!sameOrNull(row.previous, before === null ? null : sha256(Buffer.from(before.text)))) {
+      report("chainBroken", at);
+      checkSignature();
+    }
     const stored = edgeFrom(row.size, row.edge);
     if (!same(growing.root(), row.root)) {
       report("rootMismatch", at);
@@ -69,13 +75,12 @@ export async function verify(reader: Reader, keys: Pick<Keys, "publicKey">, opti
     }
     if (!same(Buffer.concat(growing.edge().peaks), row.edge)) report("nodeMismatch", at);
     if (!same(tree.rootOfPeaks(stored.peaks), row.root)) report("nodeMismatch", at);
-    const kept = outside.get(row.size);
-    if (kept !== undefined && kept !== digest(row.note)) report("forked", at);
-    outside.delete(row.size);
-    before = row.note;
+    if (outside.get(row.size) === digest(row.note)) outside.delete(row.size);
+    before = { text: row.note, note };
     checkpoints += 1;
   }
-  for (const lost of outside.keys()) report("rolledBack", { seq: lost });
+  checkSignature();
+  if (outside.size > 0) await explainOutside(reader, options.outside(), outside, isOurs, report);
   await checkNodes(reader, size, nodes, report);
   const { entries, unsealed } = await checkUnsealed(reader, report);
   return {
@@ -99,21 +104,37 @@ function signatureCheck(publicKey: Buffer): (note: SignedCheckpoint) => boolean 
   return (note) => isSignedBy(note, log, (message, signature) => verifySignature(null, message, key, signature));
 }
 
-/** The digest of each outside note by its size. */
-async function readOutside(
-  notes: Options["outside"],
-  isOurs: (note: SignedCheckpoint) => boolean,
-  report: Report,
-): Promise<Map<number, string>> {
+/** The digest of each outside note by its size. What is signed by whom is asked only of notes that the log lacks. */
+async function readOutside(notes: ReturnType<Options["outside"]>, report: Report): Promise<Map<number, string>> {
   const found = new Map<number, string>();
   for await (const text of notes) {
     const note = readNote(text);
     if (note === null) report("fileUnreadable");
-    else if (!isOurs(note)) report("signatureWrong", { seq: note.size });
-    else if ((found.get(note.size) ?? digest(text)) !== digest(text)) report("forked", { seq: note.size });
-    else found.set(note.size, digest(text));
+    // Two notes of one size cannot both be in the log: neither digest is, and both will be looked at.
+    else found.set(note.size, (found.get(note.size) ?? digest(text)) === digest(text) ? digest(text) : "");
   }
   return found;
+}
+
+/** Says of each outside note that the log does not hold whether it is a forgery, a fork, or proof of a rollback. */
+async function explainOutside(
+  reader: Reader,
+  notes: ReturnType<Options["outside"]>,
+  unexplained: ReadonlyMap<number, string>,
+  isOurs: (note: SignedCheckpoint) => boolean,
+  report: Report,
+): Promise<void> {
+  for await (const text of notes) {
+    const note = readNote(text);
+    if (note === null || !unexplained.has(note.size)) continue;
+    const [row] = await reader
+      .select({ note: auditCheckpoints.note })
+      .from(auditCheckpoints)
+      .where(eq(auditCheckpoints.size, note.size));
+    if (row?.note === text) continue;
+    const kind = isOurs(note) ? (row === undefined ? "rolledBack" : "forked") : "signatureWrong";
+    report(kind, { seq: note.size });
+  }
 }
 
 type LeafRow = Awaited<ReturnType<typeof leafBatch>>[number];

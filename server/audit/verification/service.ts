@@ -25,7 +25,7 @@ export async function runVerification(
   { requestId, job }: { readonly requestId: AuditEntryId; readonly job: Job },
 ): Promise<void> {
   const found = await verify(ctx.db, ctx.keys, {
-    outside: files.notes(),
+    outside: () => files.notes(),
     onProgress: (done, total) => job.heartbeat({ done, total }),
   });
   await ctx.db.transact(async (tx) => {

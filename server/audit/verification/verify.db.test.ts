@@ -20,6 +20,12 @@ import { verify } from "./queries.ts";
 /** The log of every test: twelve entries under four checkpoints, and one entry that waits. */
 const SEALS = [3, 1, 5, 3];
 const SIZE = 12;
+/** A key of the right kind that is not the log's. */
+const foreign = createPrivateKey({
+  key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), Buffer.alloc(32, 9)]),
+  format: "der",
+  type: "pkcs8",
+});
 const seqs = Array.from({ length: SIZE }, (_, seq) => seq);
 const tables = ["audit_entries", "audit_leaves", "audit_nodes", "audit_checkpoints", "audit_pending"];
 
@@ -31,7 +37,7 @@ let files: CheckpointFiles;
 
 const sqlText = (statement: string) => raw.run(statement);
 const problems = async () => {
-  const found = await verify(db, testKeys(), { outside: files.notes() });
+  const found = await verify(db, testKeys(), { outside: () => files.notes() });
   expect(found.ok).toBe(found.problems.length === 0);
   return found.problems;
 };
@@ -89,7 +95,7 @@ async function add(action: AuditAction = "audit.verify"): Promise<void> {
 }
 
 test("an untouched log verifies, and the four append-only tables refuse every change", async () => {
-  const found = await verify(db, testKeys(), { outside: files.notes() });
+  const found = await verify(db, testKeys(), { outside: () => files.notes() });
   expect(found).toMatchObject({
     ok: true,
     entries: 13,
@@ -111,7 +117,7 @@ test("sealing again without new entries changes nothing", async () => {
   const own = testContext(other);
   const folder = join(dir, "idle");
   expect(await seal(own, checkpointFiles(folder))).toBe(0);
-  expect(await verify(other, testKeys(), { outside: [] })).toMatchObject({ ok: true, size: 0, entries: 0 });
+  expect(await verify(other, testKeys(), { outside: () => [] })).toMatchObject({ ok: true, size: 0, entries: 0 });
 });
 
 describe("behind the database's back", () => {
@@ -248,11 +254,6 @@ describe("behind the database's back", () => {
         "nodeMismatch",
       );
 
-      const foreign = createPrivateKey({
-        key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), Buffer.alloc(32, 9)]),
-        format: "der",
-        type: "pkcs8",
-      });
       const log = logIdentity(testKeys().publicKey, sha256);
       await detected(
         () => rewrite(signedNote(checkpoint.text, log, sign(null, Buffer.from(checkpoint.text), foreign))),
@@ -261,14 +262,38 @@ describe("behind the database's back", () => {
 
       const fork = checkpointText({ ...checkpoint, root: Buffer.alloc(32, 7) });
       const forked = signedNote(fork, log, testKeys().sign(Buffer.from(fork)));
-      expect((await verify(db, testKeys(), { outside: [forked] })).problems).toMatchObject([
+      expect((await verify(db, testKeys(), { outside: () => [forked] })).problems).toMatchObject([
         { kind: "forked", seq: size },
       ]);
     },
   );
 
+  test("a history that was rewritten whole, each checkpoint naming the last, lacks the signature", async () => {
+    const log = logIdentity(testKeys().publicKey, sha256);
+    const rows = await sqlText("SELECT size, note FROM audit_checkpoints ORDER BY size");
+    const rewrite = async () => {
+      let previous: Uint8Array | null = null;
+      for (const { note } of rows) {
+        const checkpoint = readNote(String(note));
+        if (checkpoint === null) throw new Error("no note");
+        const text = checkpointText({ ...checkpoint, previous });
+        const forged = signedNote(text, log, sign(null, Buffer.from(text), foreign));
+        const named = previous === null ? "NULL" : literal(Buffer.from(previous));
+        await sqlText(
+          `UPDATE audit_checkpoints SET note = '${forged}', previous = ${named} WHERE size = ${checkpoint.size}`,
+        );
+        previous = sha256(Buffer.from(forged));
+      }
+    };
+    await whenTampered(rewrite, async () => {
+      const alone = await verify(db, testKeys(), { outside: () => [] });
+      expect(alone.problems).toMatchObject([{ kind: "signatureWrong", seq: SIZE }]);
+      expect(await kinds()).toEqual(new Set(["signatureWrong", "forked"]));
+    });
+  });
+
   test("a key that did not sign the log verifies nothing of it", async () => {
-    const found = await verify(db, { publicKey: Buffer.alloc(32, 5) }, { outside: [] });
+    const found = await verify(db, { publicKey: Buffer.alloc(32, 5) }, { outside: () => [] });
     expect(new Set(found.problems.map(({ kind }) => kind))).toEqual(new Set(["signatureWrong"]));
   });
 
