@@ -10,9 +10,11 @@ import { freshDatabase, newId, rawSql, testContext, testStaff } from "#db/testin
 import type { Context, StaffActor } from "../core/context.ts";
 import type { DecisionId, MemberId, OfferId } from "../core/id.ts";
 import { Refusal } from "../core/refusal.ts";
+import type { Job } from "../jobs/job.ts";
 import { seedDemoLadder } from "../tiers/demo.ts";
 import * as codes from "./codes/service.ts";
 import { explain, fairness, replay } from "./decisions/queries.ts";
+import { jobs } from "./jobs.ts";
 import type { OfferTerms } from "./kinds/index.ts";
 import { type Question, RESERVATION_MS } from "./model.ts";
 import * as publishing from "./publishing/service.ts";
@@ -256,6 +258,15 @@ describe("redemptions", () => {
     await end(offerId);
   });
 
+  test("the sweep gives back what nobody asks for again", async () => {
+    const offerId = await publish(someTerms({ reward: ten, conditions: { budget: { amountFen: null, count: 1 } } }));
+    await redemptions.reserve(as(soon()), await join(), { decisionId: await decide(), offerId, code: null });
+    const over = later(10_000 + RESERVATION_MS);
+    await jobs["offers.freeExpired"].run({ ...as(over), actor: { kind: "system", name: "offers" } }, {}, idleJob);
+    expect(await used(offerId)).toEqual([0, 0, 0]);
+    await end(offerId);
+  });
+
   test("a spent budget is said by quotes from then on", async () => {
     const offerId = await publish(
       someTerms({ reward: ten, conditions: { budget: { amountFen: 1_000, count: null } } }),
@@ -315,6 +326,15 @@ describe("redemptions", () => {
   });
 });
 
+const idleJob: Job = {
+  id: newId<"job">(),
+  fence: 1,
+  attempt: 1,
+  signal: new AbortController().signal,
+  heartbeat: async () => undefined,
+  hold: async () => undefined,
+  finish: async () => undefined,
+};
 const ten = { kind: "percent-off", percent: 10 } as const;
 const tenPercent = someTerms({ reward: ten });
 const twentyPercent = someTerms({ reward: { kind: "percent-off", percent: 20 } });

@@ -9,13 +9,13 @@ import { Card } from "#app/ui/card.tsx";
 import { FirstUse, NoMatch } from "#app/ui/empty-state.tsx";
 import { Select, TextField } from "#app/ui/field.tsx";
 import { FilterBar } from "#app/ui/filter-bar.tsx";
-import { TextLink } from "#app/ui/link.tsx";
-import { Notice } from "#app/ui/notice.tsx";
+import { LinkButton, TextLink } from "#app/ui/link.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { isId } from "#server/core/id.ts";
 import { TierCode } from "#server/tiers/model.ts";
+import { Fairness } from "./fairness.tsx";
 
 const path = "/desk/offers/decisions";
 
@@ -32,6 +32,8 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
     TierCode.safeParse(param(query, "tier")).data,
     param(query, "before"),
   ];
+  // The report reads every decision: it is made when asked for, not with every list.
+  const wantsReport = param(query, "report") === "fairness";
   const [t, channelName, shell, f, locale, page, report, ladder] = await Promise.all([
     getTranslations("offers.decisions"),
     getTranslations("offers.channels"),
@@ -39,11 +41,10 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
     formats(),
     getLocale(),
     api.offers.decisions({ id, tier, before: before !== undefined && isId<"decision">(before) ? before : undefined }),
-    api.offers.fairness(),
+    wantsReport ? api.offers.fairness() : null,
     tiersInForce(api),
   ]);
   const tiers = tierNamesOf(ladder, locale);
-  const unequal = report.groupsWithMoreThanOnePrice;
   const filtered = id !== undefined || tier !== undefined;
   return (
     <>
@@ -51,25 +52,10 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
         back={{ href: "/desk/offers", label: shell("back") }}
         title={t("title")}
         description={t("description")}
+        actions={<LinkButton href={address(path, {}, { report: "fairness" })}>{t("fairness")}</LinkButton>}
       />
       <div className="grid gap-4">
-        {report.decisions > 0 && (
-          <Notice tone={unequal.length === 0 ? "ok" : "bad"} title={t("fairness")}>
-            <p>
-              {t("fairnessText", { decisions: report.decisions, groups: report.groups })}{" "}
-              {unequal.length === 0 ? t("fairnessOk") : t("fairnessBad", { count: unequal.length })}
-            </p>
-            <ul>
-              {unequal
-                .flatMap(({ decisionIds }) => decisionIds)
-                .map((decisionId) => (
-                  <li key={decisionId}>
-                    <TextLink href={`${path}/${decisionId}`}>{decisionId}</TextLink>
-                  </li>
-                ))}
-            </ul>
-          </Notice>
-        )}
+        {report && <Fairness report={report} />}
         <Card>
           <FilterBar
             action={path}
