@@ -127,3 +127,9 @@ test("a deep link survives signing in", async ({ asVisitor }) => {
   await page.goto("/desk/members?tier=gold");
   await expect(page).toHaveURL(/\/desk\/sign-in\?next=%2Fdesk%2Fmembers%3Ftier%3Dgold/);
 });
+
+test("store staff begin at their own account", async ({ asStaff }) => {
+  const page = await asStaff("storeStaff");
+  await page.goto("/desk");
+  await expect(page).toHaveURL(/\/desk\/account$/);
+});

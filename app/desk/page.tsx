@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { formats } from "../format/server.ts";
 import { site } from "../site.ts";
@@ -10,6 +11,7 @@ import { LinkButton, TextLink } from "../ui/link.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Table } from "../ui/table.tsx";
 import { DaysChart, TiersChart } from "./dashboard-charts.tsx";
+import { currentStaff } from "./session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const [t, desk, { brand }] = await Promise.all([getTranslations("dashboard"), getTranslations("desk"), site()]);
@@ -19,6 +21,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Today at a glance: what waits for somebody, how the brand stands, what came in lately. */
 export default async function DashboardPage() {
+  const staff = await currentStaff();
+  // Store staff have no dashboard; their own account is where they begin.
+  if (staff !== null && !staff.permissions.includes("dashboard:read")) redirect("/desk/account");
   const api = await server();
   const [found, t, f, locale] = await Promise.all([
     api.dashboard.overview(),

@@ -1,3 +1,4 @@
+import { cache } from "react";
 import type { Permission, Role } from "#server/staff/model.ts";
 import { quietServer } from "../trpc/server.ts";
 
@@ -9,8 +10,8 @@ export type CurrentStaff = {
 };
 
 /** Who is signed in with both factors; null before that, so that the pages of signing in stand alone. */
-export async function currentStaff(): Promise<CurrentStaff | null> {
+export const currentStaff = cache(async (): Promise<CurrentStaff | null> => {
   const api = await quietServer();
   const me = await api.staff.me().catch(() => null);
   return me?.stage === "open" ? me : null;
-}
+});
