@@ -3,7 +3,6 @@
  * after the other. Needs the production build of the product; builds the empty page when it is not there.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import autocannon, { type Request } from "autocannon";
@@ -21,8 +20,11 @@ const MEMBERS = 50;
 const EMPTY_PAGE = "bench/empty-page";
 
 const evenhand = await startEvenhand({ LOG_LEVEL: "error" });
+const empty = await startEmptyPage().catch(async (reason) => {
+  await evenhand.stop();
+  throw reason;
+});
 const homes = await homesOfMembers();
-const empty = await startEmptyPage();
 const floor = await measure(empty.url, [{ method: "GET", path: "/" }]);
 const home = await measure(evenhand.url, homes);
 const rules = await measure(evenhand.url, [{ method: "GET", path: "/rules" }]);
@@ -97,6 +99,8 @@ async function startEmptyPage(): Promise<{ url: string; stop(): void }> {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, NODE_ENV: "production" },
   });
-  const [port] = await once(createInterface(child.stdout), "line");
-  return { url: `http://localhost:${port}`, stop: () => child.kill() };
+  for await (const line of createInterface(child.stdout)) {
+    if (/^\d+$/.test(line)) return { url: `http://localhost:${line}`, stop: () => child.kill() };
+  }
+  throw new Error("the empty page could not be served");
 }

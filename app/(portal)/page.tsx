@@ -21,10 +21,10 @@ export async function generateMetadata() {
 /** A member's home: my tier and why, what is missing, what I can use, what changes when, what is known about me. */
 export default async function HomePage() {
   const api = await server();
-  const [t, f, account, mine] = await Promise.all([
+  const [t, f, held, mine] = await Promise.all([
     getTranslations("tiers.home"),
     formats(),
-    api.members.account(),
+    api.members.held(),
     api.tiers.mine(),
   ]);
   return (
@@ -38,7 +38,7 @@ export default async function HomePage() {
         </Card>
       ) : (
         <>
-          <TierCard mine={mine} number={account.number} />
+          <TierCard mine={mine} number={held.number} />
           <TierNotice mine={mine} />
           <TierProgress mine={mine} />
           <UsableOffers tier={mine.standing.tier} />
@@ -52,11 +52,11 @@ export default async function HomePage() {
         <p className="mb-3 text-ink-2">{t("dataHint")}</p>
         <KeyValues
           items={[
-            { key: "number", label: t("number"), value: account.number },
-            { key: "joined", label: t("joined"), value: f.date(account.joinedAt) },
-            { key: "phone", label: t("phone"), value: account.phone?.masked ?? t("phoneNone") },
-            { key: "passkeys", label: t("passkeys"), value: t("pieces", { count: account.passkeys.length }) },
-            { key: "sessions", label: t("sessions"), value: t("pieces", { count: account.sessions.length }) },
+            { key: "number", label: t("number"), value: held.number },
+            { key: "joined", label: t("joined"), value: f.date(held.joinedAt) },
+            { key: "phone", label: t("phone"), value: held.phone ?? t("phoneNone") },
+            { key: "passkeys", label: t("passkeys"), value: t("pieces", { count: held.passkeys }) },
+            { key: "sessions", label: t("sessions"), value: t("pieces", { count: held.sessions }) },
             { key: "growth", label: t("growthLines"), value: t("entries", { count: mine?.entries ?? 0 }) },
           ]}
         />

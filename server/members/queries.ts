@@ -1,8 +1,10 @@
-import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { memberPasskeys, memberSessions, members, memberTotals } from "#db/schema/members.ts";
+import { memberKeys, memberPasskeys, memberPhones, memberSessions, members, memberTotals } from "#db/schema/members.ts";
 import type { Context, MemberActor } from "../core/context.ts";
-import { phoneOf } from "./phones/service.ts";
+import { Refusal } from "../core/refusal.ts";
+import { openPhone, phoneOf } from "./phones/service.ts";
+import { maskPhone } from "./rules.ts";
 
 /** What a member sees about how they get in: card number, credentials, open sessions. Nothing secret. */
 export async function account(ctx: Context<MemberActor>) {
@@ -30,7 +32,7 @@ export async function account(ctx: Context<MemberActor>) {
       lastSeenAt: memberSessions.lastSeenAt,
     })
     .from(memberSessions)
-    .where(and(eq(memberSessions.memberId, me), isNull(memberSessions.endedAt), gt(memberSessions.expiresAt, ctx.now)))
+    .where(openSessionsOf(ctx))
     .orderBy(desc(memberSessions.lastSeenAt))
     .limit(50);
   return {
@@ -40,6 +42,36 @@ export async function account(ctx: Context<MemberActor>) {
     passkeys,
     sessions: sessions.map((session) => ({ ...session, current: session.id === ctx.actor.sessionId })),
   };
+}
+
+/**
+ * What is held about a member, in one statement, for the home page: the values masked, the rest as counts. Refuses
+ * MEMBER_NOT_FOUND.
+ */
+export async function held(ctx: Context<MemberActor>) {
+  const me = ctx.actor.id;
+  const [row] = await ctx.db
+    .select({
+      number: members.number,
+      joinedAt: members.joinedAt,
+      sealed: memberPhones.sealed,
+      wrapped: memberKeys.wrapped,
+      passkeys: sql`(select count(*) from ${memberPasskeys} where ${eq(memberPasskeys.memberId, me)})`.mapWith(Number),
+      sessions: sql`(select count(*) from ${memberSessions} where ${openSessionsOf(ctx)})`.mapWith(Number),
+    })
+    .from(members)
+    .leftJoin(memberPhones, eq(memberPhones.memberId, members.id))
+    .leftJoin(memberKeys, eq(memberKeys.memberId, members.id))
+    .where(eq(members.id, me));
+  if (row === undefined) throw new Refusal("MEMBER_NOT_FOUND", {}, "missing");
+  const { sealed, wrapped, ...shown } = row;
+  const phone =
+    sealed === null || wrapped === null ? null : maskPhone(openPhone(ctx, ctx.keys.openDataKey(wrapped), sealed, me));
+  return { ...shown, phone };
+}
+
+function openSessionsOf({ actor, now }: Context<MemberActor>) {
+  return and(eq(memberSessions.memberId, actor.id), isNull(memberSessions.endedAt), gt(memberSessions.expiresAt, now));
 }
 
 /** How many members there are, from totals kept as they join: no scan. */

@@ -13,6 +13,7 @@ export const membersRouter = router({
   phones: phonesRouter,
   /** Whether somebody is signed in here, and how one may get in. */
   door: anyone().query(({ ctx }) => ({ signedIn: ctx.actor.kind === "member", sms: smsMode() })),
+  held: member().query(({ ctx }) => queries.held(ctx)),
   account: member().query(({ ctx }) => queries.account(ctx)),
   signOut: member().mutation(async ({ ctx }) => {
     await members.endSession(ctx, { sessionId: ctx.actor.sessionId });

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
-import type { Reader } from "#db/client.ts";
+import type { Db, Reader } from "#db/client.ts";
 import { members } from "#db/schema/members.ts";
 import { growthLines, tierAssignments, tierLadders, tierStandings, tierTotals } from "#db/schema/tiers.ts";
 import type { MemberId } from "../core/id.ts";
@@ -21,6 +21,19 @@ export async function ladderHistory(reader: Reader): Promise<Ladder[]> {
     .orderBy(asc(tierLadders.version));
 }
 
+/** How long a process trusts the versions it has read: far less than the notice that every version needs. */
+const TRUSTED_MS = 1_000;
+const lastRead = new WeakMap<Db, { readonly at: Date; readonly history: readonly Ladder[] }>();
+
+/** Every published version, read again once a second at most: for pages that many members open. */
+async function recentHistory(db: Db, at: Date): Promise<readonly Ladder[]> {
+  const known = lastRead.get(db);
+  if (known !== undefined && Math.abs(at.getTime() - known.at.getTime()) < TRUSTED_MS) return known.history;
+  const history = await ladderHistory(db);
+  if (history.length > 0) lastRead.set(db, { at, history });
+  return history;
+}
+
 /** The version in force; null before the first. */
 export async function ladderInForce(reader: Reader, at: Date): Promise<Ladder | null> {
   return ladderAt(await ladderHistory(reader), at);
@@ -28,7 +41,7 @@ export async function ladderInForce(reader: Reader, at: Date): Promise<Ladder | 
 
 /** Where a member stands at an instant, computed from the ledger; null while no ladder is in force. */
 export async function standingOf(reader: Reader, memberId: MemberId, at: Date): Promise<Standing | null> {
-  return (await standingWithLines(reader, memberId, at))?.standing ?? null;
+  return (await standingWithLines(reader, memberId, at, await ladderHistory(reader)))?.standing ?? null;
 }
 
 /** All of a member's ledger, oldest line first. */
@@ -83,24 +96,23 @@ const lineColumns = {
 };
 
 /** What a member sees of their tier; null while no ladder is in force. `next` is a version that is announced. */
-export async function mine(reader: Reader, memberId: MemberId, at: Date) {
-  const own = await standingWithLines(reader, memberId, at);
+export async function mine(db: Db, memberId: MemberId, at: Date) {
+  const own = await standingWithLines(db, memberId, at, await recentHistory(db, at));
   if (own === null) return null;
   const { lines, history, ...seen } = own;
   return { ...seen, at, entries: lines.length, next: history.find((each) => each.effectiveFrom > at) ?? null };
 }
 
 /** Why a member stands where they stand: every turn, and the ledger lines that the deciding one counted. */
-export async function explanation(reader: Reader, memberId: MemberId, at: Date) {
-  const own = await standingWithLines(reader, memberId, at);
+export async function explanation(db: Db, memberId: MemberId, at: Date) {
+  const own = await standingWithLines(db, memberId, at, await recentHistory(db, at));
   if (own === null) return null;
   const turn = lastTurn(own.standing.steps) ?? null;
   const lines = turn === null ? [] : countedLines(own.lines, turn.span, at);
   return { standing: own.standing, ladder: own.ladder, history: own.history, turn, lines };
 }
 
-async function standingWithLines(reader: Reader, memberId: MemberId, at: Date) {
-  const history = await ladderHistory(reader);
+async function standingWithLines(reader: Reader, memberId: MemberId, at: Date, history: readonly Ladder[]) {
   const lines = await memberLines(reader, memberId);
   const manual = manualTiers(await memberAssignments(reader, memberId));
   const ladder = ladderAt(history, at);
