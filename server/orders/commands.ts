@@ -25,7 +25,13 @@ export function ordersCommands(program: Command, open: () => Promise<House>): vo
       const house = await open();
       try {
         const ctx = house.contextFor({ kind: "system", name: "cli" });
-        const batchId = await importFile(ctx, house.clock, { file: { path }, fileName: basename(path), chosen, dryRun, source: "cli" });
+        const batchId = await importFile(ctx, house.clock, {
+          file: { path },
+          fileName: basename(path),
+          chosen,
+          dryRun,
+          source: "cli",
+        });
         const account = await report(house.db, batchId);
         process.stdout.write(json ? `${JSON.stringify(account)}\n` : inWords(account));
         process.exitCode = exitCode(account);

@@ -11,8 +11,27 @@ const A_DAY = 5;
 const HOUR_MS = 3_600_000;
 
 const HEADER = [
-  ...["订单编号", "买家会员名", "买家应付货款", "买家实际支付金额", "订单状态", "收货人姓名", "联系手机", "虚拟号过期时间"],
-  ...["订单创建时间", "订单付款时间", "宝贝标题", "宝贝总数量", "商家编码", "退款金额", "发货时间", "确认收货时间", "订单备注"],
+  ...[
+    "订单编号",
+    "买家会员名",
+    "买家应付货款",
+    "买家实际支付金额",
+    "订单状态",
+    "收货人姓名",
+    "联系手机",
+    "虚拟号过期时间",
+  ],
+  ...[
+    "订单创建时间",
+    "订单付款时间",
+    "宝贝标题",
+    "宝贝总数量",
+    "商家编码",
+    "退款金额",
+    "发货时间",
+    "确认收货时间",
+    "订单备注",
+  ],
 ];
 const GOODS = [
   ["婴儿洗护套装", "BATH-01"],
@@ -41,13 +60,19 @@ export async function seedDemoOrders(system: Context, members: readonly MemberId
     const recent = all.filter(({ placedAt }) => placedAt < ctx.now && placedAt > addDays(ctx.now, -16));
     const stamp = ctx.now.toISOString().slice(0, 10).replaceAll("-", "");
     await importFile(ctx, () => ctx.now, {
-      file: { bytes: Buffer.from(`\uFEFF${[HEADER, ...recent.map((order) => rowOf(order, ctx.now))].map(csvLine).join("")}`) },
+      file: {
+        bytes: Buffer.from(`\uFEFF${[HEADER, ...recent.map((order) => rowOf(order, ctx.now))].map(csvLine).join("")}`),
+      },
       fileName: `ExportOrderList${stamp}0900.csv`,
       chosen: { leaks: "drop" },
       dryRun: false,
       source: "demo",
     });
-    await claimSome(ctx, members, recent.filter(({ placedAt }) => placedAt > addDays(ctx.now, -7)));
+    await claimSome(
+      ctx,
+      members,
+      recent.filter(({ placedAt }) => placedAt > addDays(ctx.now, -7)),
+    );
   }
 }
 
@@ -62,7 +87,11 @@ async function claimSome(ctx: Context, members: readonly MemberId[], orders: rea
     if (memberId === undefined) continue;
     const actor: MemberActor = { kind: "member", id: memberId, sessionId: ctx.newId<"memberSession">() };
     const at = { ...ctx, actor, now: new Date(ctx.now.getTime() + (draw % 3_000) * 1_000) };
-    await claims.submit(at, { orderNumber: number, fact: { kind: "amount", yuan: yuan.toFixed(2) } }, `demo-${draw % 500}`);
+    await claims.submit(
+      at,
+      { orderNumber: number, fact: { kind: "amount", yuan: yuan.toFixed(2) } },
+      `demo-${draw % 500}`,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "../core/id.ts";
 import { systemClock } from "../core/time.ts";
-import { jobHandler, type JobHandler } from "../jobs/job.ts";
+import { type JobHandler, jobHandler } from "../jobs/job.ts";
 import { jobHold } from "./importing/hold.ts";
 import { runBatch } from "./importing/run.ts";
 import { purge } from "./service.ts";

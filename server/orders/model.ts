@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, type ImportBatchId, type MemberId, type OrderId } from "../core/id.ts";
+import { type ImportBatchId, idSchema, type MemberId, type OrderId } from "../core/id.ts";
 import type { Fen } from "../core/money.ts";
 import { OrderStatus } from "../tiers/model.ts";
 import { Platform } from "./reading/model.ts";
@@ -68,7 +68,10 @@ export type OrderCursor = z.infer<typeof OrderCursor>;
 /** What the order console can be asked; all that is given must hold. Days are business days, both included. */
 export const OrderSearch = z.strictObject({
   /** A masked order id, `1234****5678`: searches stand in addresses, where a full one has no place. */
-  number: z.string().regex(/^.{4}\*{4}.{4}$/).optional(),
+  number: z
+    .string()
+    .regex(/^.{4}\*{4}.{4}$/)
+    .optional(),
   platform: Platform.optional(),
   status: OrderStatus.optional(),
   batchId: idSchema<"importBatch">().optional(),
@@ -112,7 +115,4 @@ export type OrderView = Summary & {
   readonly virtualNumber: { readonly masked: string; readonly expiresAt: Date } | null;
 };
 
-export const refusalCodes = [
-  "ORDER_NOT_FOUND",
-  "VIRTUAL_NUMBER_GONE",
-] as const;
+export const refusalCodes = ["ORDER_NOT_FOUND", "VIRTUAL_NUMBER_GONE"] as const;

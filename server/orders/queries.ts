@@ -51,7 +51,10 @@ export function searchQuery(reader: Reader, asked: OrderSearch) {
  * What a typed order number means: the one order it names, or its masked form to search by. It comes in a request's body,
  * so that a full number never stands in an address, a history or a log.
  */
-export async function find(ctx: Pick<Context, "db" | "keys">, { number }: FindOrder): Promise<{ orderId: OrderId | null; maskedId: string }> {
+export async function find(
+  ctx: Pick<Context, "db" | "keys">,
+  { number }: FindOrder,
+): Promise<{ orderId: OrderId | null; maskedId: string }> {
   if (/^.{4}\*{4}.{4}$/.test(number)) return { orderId: null, maskedId: number };
   const id = normaliseId(number);
   const keyOf = orderKeys(ctx.keys);
@@ -74,7 +77,9 @@ async function viewsOf({ db, now }: Pick<Context, "db" | "now">, rows: readonly 
     .select({ orderId: virtualNumbers.orderId, masked: virtualNumbers.masked, expiresAt: virtualNumbers.expiresAt })
     .from(virtualNumbers)
     .where(inArray(virtualNumbers.orderId, ids));
-  const alive = new Map(numbers.filter(({ expiresAt }) => expiresAt > now).map(({ orderId, ...rest }) => [orderId, rest]));
+  const alive = new Map(
+    numbers.filter(({ expiresAt }) => expiresAt > now).map(({ orderId, ...rest }) => [orderId, rest]),
+  );
   return rows.map((row) => {
     const { times, whole, lines } = knowledgeIn(row);
     const parts = Object.values(lines);
@@ -82,7 +87,12 @@ async function viewsOf({ db, now }: Pick<Context, "db" | "now">, rows: readonly 
     const { id, platform, maskedId, status, paid, refunded, refundUnknown, ownerId, batchId } = row;
     return {
       ...{ id, platform, maskedId, status, paid, refunded, refundUnknown, ownerId, batchId, times },
-      lines: shown.map((part) => ({ sku: part.sku, quantity: part.quantity, status: statusOf(part.stage), paid: part.paid })),
+      lines: shown.map((part) => ({
+        sku: part.sku,
+        quantity: part.quantity,
+        status: statusOf(part.stage),
+        paid: part.paid,
+      })),
       virtualNumber: alive.get(id) ?? null,
     };
   });

@@ -35,7 +35,7 @@ export const ordersRouter = router({
     .query(({ ctx, input }) => importQueries.batches(ctx.db, input)),
   batch: staff("order:read")
     .input(OneBatch)
-    .query(({ ctx, input }) => importQueries.batch(ctx.db, input.batchId)),
+    .query(({ ctx, input }) => importQueries.batch(ctx.db, input.batchId, ctx.now)),
   report: staff("order:read")
     .input(OneBatch)
     .query(({ ctx, input }) => importQueries.report(ctx.db, input.batchId)),
@@ -48,7 +48,7 @@ export const ordersRouter = router({
     .subscription(async function* ({ ctx, input, signal }) {
       let told = input.lastEventId ?? "";
       while (!signal?.aborted) {
-        const batch = await importQueries.batch(ctx.db, input.batchId);
+        const batch = await importQueries.batch(ctx.db, input.batchId, ctx.now);
         const mark = `${batch.state}-${batch.cursor}-${batch.rowsTotal ?? ""}`;
         if (mark !== told) yield tracked(mark, batch);
         told = mark;

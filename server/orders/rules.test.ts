@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fen } from "../core/money.ts";
 import { type Knowledge, type Part, stages } from "./model.ts";
-import { laterStage, maskOrderId, merge, staleness, stageFor, summarise } from "./rules.ts";
+import { laterStage, maskOrderId, merge, stageFor, staleness, summarise } from "./rules.ts";
 
 const money = fc.integer({ min: 0, max: 500_000 }).map(fen);
 const instant = fc.integer({ min: 0, max: 40 }).map((day) => new Date(Date.UTC(2026, 4, 1) + day * 86_400_000));
@@ -110,13 +110,37 @@ const lined = (lines: Record<string, Part>): Knowledge => ({ times, whole: null,
 describe("summary", () => {
   test.each([
     ["a closed order was never paid", whole(of("closed")), { status: "closed", paid: 0, refunded: 0 }],
-    ["a refunded order without an amount gave back everything", whole(of("refunded")), { status: "refunded", refunded: 10_000 }],
-    ["one line refunded, one completed", lined({ a: of("completed"), b: of("refunded") }), { status: "completed", paid: 20_000, refunded: 10_000 }],
-    ["all paid lines refunded, the gift closed", lined({ a: of("refunded"), b: of("closed", { paid: fen(0) }) }), { status: "refunded", paid: 10_000, refunded: 10_000 }],
+    [
+      "a refunded order without an amount gave back everything",
+      whole(of("refunded")),
+      { status: "refunded", refunded: 10_000 },
+    ],
+    [
+      "one line refunded, one completed",
+      lined({ a: of("completed"), b: of("refunded") }),
+      { status: "completed", paid: 20_000, refunded: 10_000 },
+    ],
+    [
+      "all paid lines refunded, the gift closed",
+      lined({ a: of("refunded"), b: of("closed", { paid: fen(0) }) }),
+      { status: "refunded", paid: 10_000, refunded: 10_000 },
+    ],
     ["the slowest line counts", lined({ a: of("shipped"), b: of("paid") }), { status: "paid" }],
-    ["a refund asked for on one line shows", lined({ a: of("shipped"), b: of("refunding:paid") }), { status: "refunding" }],
-    ["a refund of unknown size", lined({ a: of("completed", { refundUnknown: true }) }), { status: "completed", refunded: 0, refundUnknown: true }],
-    ["order money counted once beside its lines", { times, whole: of("paid"), lines: { a: of("paid", { paid: fen(0) }) } }, { paid: 10_000 }],
+    [
+      "a refund asked for on one line shows",
+      lined({ a: of("shipped"), b: of("refunding:paid") }),
+      { status: "refunding" },
+    ],
+    [
+      "a refund of unknown size",
+      lined({ a: of("completed", { refundUnknown: true }) }),
+      { status: "completed", refunded: 0, refundUnknown: true },
+    ],
+    [
+      "order money counted once beside its lines",
+      { times, whole: of("paid"), lines: { a: of("paid", { paid: fen(0) }) } },
+      { paid: 10_000 },
+    ],
   ] as const)("%s", (_, knowledge, expected) => expect(summarise(knowledge)).toMatchObject(expected));
 });
 

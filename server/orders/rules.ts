@@ -1,6 +1,6 @@
-import { fen, type Fen, sumFen } from "../core/money.ts";
+import { type Fen, fen, sumFen } from "../core/money.ts";
 import type { OrderFacts, OrderStatus } from "../tiers/model.ts";
-import { type Knowledge, type Part, type Stage, stages, type Summary, type Times } from "./model.ts";
+import { type Knowledge, type Part, type Stage, type Summary, stages, type Times } from "./model.ts";
 
 /**
  * All that two sources know of one order together. Commutative, associative and idempotent, because every piece of it
@@ -33,18 +33,30 @@ export function summarise({ whole, lines }: Knowledge): Summary {
     paid,
     refunded: status === "refunded" && returned === 0 ? paid : returned,
     refundUnknown:
-      status !== "refunded" && (parts.some(hidesRefund) || (whole !== null && hidesRefund(whole) && returnedByLine === 0)),
+      status !== "refunded" &&
+      (parts.some(hidesRefund) || (whole !== null && hidesRefund(whole) && returnedByLine === 0)),
   };
 }
 
 /** What the tiers may know of an order. */
 export function factsOf(times: Times, { status, paid, refunded }: Summary, revision: number): OrderFacts {
-  return { status, paid, refunded, placedAt: times.placedAt, paidAt: times.paidAt, completedAt: times.completedAt, revision };
+  return {
+    status,
+    paid,
+    refunded,
+    placedAt: times.placedAt,
+    paidAt: times.paidAt,
+    completedAt: times.completedAt,
+    revision,
+  };
 }
 
 /** How a row lags behind what is known: its status is an earlier one, or it shows less money given back. */
 export function staleness(known: Knowledge, seen: Knowledge): "STALE_STATUS" | "STALE_REFUND" | null {
-  const pairs = [[known.whole, seen.whole] as const, ...Object.keys(seen.lines).map((key) => [known.lines[key], seen.lines[key]] as const)];
+  const pairs = [
+    [known.whole, seen.whole] as const,
+    ...Object.keys(seen.lines).map((key) => [known.lines[key], seen.lines[key]] as const),
+  ];
   let lagsInMoney = false;
   for (const [before, now] of pairs) {
     if (!before || !now) continue;

@@ -6,7 +6,9 @@ import { factsOf } from "./rules.ts";
 export type OrderRow = typeof orders.$inferSelect;
 
 /** What an order's row knows of it. */
-export function knowledgeIn(row: Pick<OrderRow, "placedAt" | "paidAt" | "shippedAt" | "completedAt" | "parts">): Knowledge {
+export function knowledgeIn(
+  row: Pick<OrderRow, "placedAt" | "paidAt" | "shippedAt" | "completedAt" | "parts">,
+): Knowledge {
   const { placedAt, paidAt, shippedAt, completedAt, parts } = row;
   return {
     times: { placedAt, paidAt, shippedAt, completedAt },

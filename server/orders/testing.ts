@@ -70,15 +70,24 @@ export async function brandWith(count: number): Promise<{
   const opening = new Date("2025-05-01T00:00:00Z");
   const accounts = await seedDemoStaff({ ...system, now: opening });
   const as = (email: string, now: Date) =>
-    testContext<StaffActor>(db, { actor: { ...testStaff("operator"), id: accounts.get(email) ?? newId<"staff">() }, now });
+    testContext<StaffActor>(db, {
+      actor: { ...testStaff("operator"), id: accounts.get(email) ?? newId<"staff">() },
+      now,
+    });
   await seedDemoLadder(as("operator@demo.example", opening), as("operator2@demo.example", opening));
-  const clerk = { ...testStaff("orderOperations"), id: accounts.get("orders@demo.example") ?? as("operator@demo.example", NOW).actor.id };
+  const clerk = {
+    ...testStaff("orderOperations"),
+    id: accounts.get("orders@demo.example") ?? as("operator@demo.example", NOW).actor.id,
+  };
   const ids: MemberId[] = [];
-  for (let n = 0; n < count; n += 1) ids.push(await db.transact(async (tx) => (await members.create(tx, { ...system, now: opening })).id));
+  for (let n = 0; n < count; n += 1)
+    ids.push(await db.transact(async (tx) => (await members.create(tx, { ...system, now: opening })).id));
   return {
     db,
     system,
     staff: testContext<StaffActor>(db, { actor: clerk, now: NOW }),
-    members: ids.map((id) => testContext<MemberActor>(db, { actor: { kind: "member", id, sessionId: newId() }, now: NOW })),
+    members: ids.map((id) =>
+      testContext<MemberActor>(db, { actor: { kind: "member", id, sessionId: newId() }, now: NOW }),
+    ),
   };
 }

@@ -35,7 +35,14 @@ export function ClaimForm({ tierNames }: { tierNames: Readonly<Record<string, st
     <form {...form.props} className="grid gap-4">
       <FormProblem form={form} signIn="/join?next=/orders" />
       <div aria-live="polite">{answer && <Answer answer={answer} tierNames={tierNames} />}</div>
-      <TextField {...form.field("orderNumber")} label={t("number")} required autoComplete="off" maxLength={40} spellCheck={false} />
+      <TextField
+        {...form.field("orderNumber")}
+        label={t("number")}
+        required
+        autoComplete="off"
+        maxLength={40}
+        spellCheck={false}
+      />
       <fieldset>
         <legend className="font-strong">{t("factLegend")}</legend>
         <div className="flex flex-wrap gap-x-6">

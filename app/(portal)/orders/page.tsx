@@ -39,7 +39,9 @@ export default async function OwnOrdersPage({ searchParams }: { searchParams: Pr
     site(),
   ]);
   const terms = mine?.ladder.terms;
-  const tierNames = Object.fromEntries((terms?.tiers ?? []).map(({ code }) => [code, terms ? tierName(terms, code, locale) : code]));
+  const tierNames = Object.fromEntries(
+    (terms?.tiers ?? []).map(({ code }) => [code, terms ? tierName(terms, code, locale) : code]),
+  );
   return (
     <>
       <PageHeader title={t("title")} />

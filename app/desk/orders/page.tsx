@@ -32,7 +32,11 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
   const before = param(query, "before") ?? "";
   const api = await server();
   const [found, me, t, f] = await Promise.all([
-    api.orders.batches({ state: state.data, platform: platform.data, before: isId<"importBatch">(before) ? before : undefined }),
+    api.orders.batches({
+      state: state.data,
+      platform: platform.data,
+      before: isId<"importBatch">(before) ? before : undefined,
+    }),
     currentStaff(),
     getTranslations("orders"),
     formats(),
@@ -64,7 +68,11 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
         </TextLink>
       ),
     },
-    { key: "platform", header: t("list.platform"), cell: (row) => (row.platform ? t(`platforms.${row.platform}`) : "--") },
+    {
+      key: "platform",
+      header: t("list.platform"),
+      cell: (row) => (row.platform ? t(`platforms.${row.platform}`) : "--"),
+    },
     {
       key: "state",
       header: t("list.state"),

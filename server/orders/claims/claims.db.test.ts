@@ -27,7 +27,8 @@ const member = (n: number): Context<MemberActor> => {
 const amount = (yuan: string) => ({ kind: "amount", yuan }) as const;
 const growthOf = async (ctx: Context<MemberActor>) =>
   (await memberLines(db, ctx.actor.id)).reduce((sum, line) => sum + line.growth, 0);
-const audited = async (action: string) => (await rawSql(db, `SELECT id FROM audit_entries WHERE action = '${action}'`)).length;
+const audited = async (action: string) =>
+  (await rawSql(db, `SELECT id FROM audit_entries WHERE action = '${action}'`)).length;
 
 describe("a claim", () => {
   test("with the right amount binds the order at once: growth and tier follow, and it is recorded", async () => {
@@ -82,15 +83,21 @@ describe("a claim", () => {
     await takeOrders(system, [{ ...done, number: number(6), yuan: "60.00" }]);
     const claim = { orderNumber: number(6), fact: amount("60.00") };
     const answers = await Promise.all(
-      Array.from({ length: 9 }, (_, n) => claims.submit(member(n), claim, `many-${n}`).catch(() => ({ outcome: "throttled" }))),
+      Array.from({ length: 9 }, (_, n) =>
+        claims.submit(member(n), claim, `many-${n}`).catch(() => ({ outcome: "throttled" })),
+      ),
     );
     expect(answers.filter(({ outcome }) => outcome === "granted")).toHaveLength(1);
-    const [owned] = await rawSql(db, "SELECT count(*) AS n FROM claims WHERE state = 'granted' AND masked_id = '5414****0006'");
+    const [owned] = await rawSql(
+      db,
+      "SELECT count(*) AS n FROM claims WHERE state = 'granted' AND masked_id = '5414****0006'",
+    );
     expect(Number(owned?.n)).toBe(1);
   });
 
   test("is throttled after a few guesses, and the first refusal is recorded", async () => {
-    const guess = (yuan: number) => claims.submit(member(10), { orderNumber: number(3), fact: amount(String(yuan)) }, "d");
+    const guess = (yuan: number) =>
+      claims.submit(member(10), { orderNumber: number(3), fact: amount(String(yuan)) }, "d");
     for (let yuan = 1; yuan <= 4; yuan += 1) await guess(yuan);
     const before = await audited("claim.submit");
     await expect(guess(5)).rejects.toMatchObject({ code: "TOO_MANY_ATTEMPTS", status: "throttled" });
@@ -117,7 +124,9 @@ describe("staff", () => {
     expect(await growthOf(member(0))).toBe(before - 1299);
     expect((await standingOf(db, member(0).actor.id, staff.now))?.tier).toBe("registered");
     expect((await ownOrders(db, member(0).actor.id, undefined, 10)).orders).toHaveLength(orders.length - 1);
-    await expect(claims.unclaim(staff, { orderId: order.id, reason: "mistake" })).rejects.toMatchObject({ code: "ORDER_NOT_CLAIMED" });
+    await expect(claims.unclaim(staff, { orderId: order.id, reason: "mistake" })).rejects.toMatchObject({
+      code: "ORDER_NOT_CLAIMED",
+    });
   });
 
   test("decide a dispute: the order changes hands with all it gave", async () => {
@@ -131,7 +140,9 @@ describe("staff", () => {
     expect(open.ownerId).toBe(member(5).actor.id);
     await claims.decide(staff, { claimId: open.id, grant: true });
     expect([await growthOf(member(5)), await growthOf(member(6))]).toEqual([before5 - 300, before6 + 300]);
-    await expect(claims.decide(staff, { claimId: open.id, grant: false })).rejects.toMatchObject({ code: "CLAIM_DECIDED" });
+    await expect(claims.decide(staff, { claimId: open.id, grant: false })).rejects.toMatchObject({
+      code: "CLAIM_DECIDED",
+    });
   });
 });
 
@@ -145,7 +156,16 @@ test("a refund in a later file takes back growth in proportion", async () => {
 });
 
 test("no order number and no fact of a claim is stored", async () => {
-  const tables = ["claims", "claim_keys", "orders", "audit_entries", "limit_counters", "jobs", "import_batches", "import_findings"];
+  const tables = [
+    "claims",
+    "claim_keys",
+    "orders",
+    "audit_entries",
+    "limit_counters",
+    "jobs",
+    "import_batches",
+    "import_findings",
+  ];
   for (const table of tables) {
     const text = JSON.stringify(await rawSql(db, `SELECT * FROM ${table}`));
     expect(text).not.toMatch(/5414549813667\d{6}/);

@@ -22,7 +22,13 @@ export const Claim = z.strictObject({
   orderNumber: z.string().trim().min(8).max(40),
   fact: z.discriminatedUnion("kind", [
     /** What was paid, in yuan with up to two decimals. */
-    z.strictObject({ kind: z.literal("amount"), yuan: z.string().trim().regex(/^\d{1,8}(\.\d{1,2})?$/) }),
+    z.strictObject({
+      kind: z.literal("amount"),
+      yuan: z
+        .string()
+        .trim()
+        .regex(/^\d{1,8}(\.\d{1,2})?$/),
+    }),
     /** The business day on which the order was placed. */
     z.strictObject({ kind: z.literal("day"), day: z.iso.date() }),
   ]),

@@ -34,7 +34,10 @@ export async function ownOrders(reader: Reader, memberId: MemberId, after: Order
   const page = rows.slice(0, size);
   const shown = new Set<string>(page.map(({ id }) => id));
   const lines = page.length === 0 ? [] : await memberLines(reader, memberId);
-  const byOrder = Map.groupBy(lines.filter(({ orderId }) => shown.has(orderId)), ({ orderId }) => orderId);
+  const byOrder = Map.groupBy(
+    lines.filter(({ orderId }) => shown.has(orderId)),
+    ({ orderId }) => orderId,
+  );
   const last = page.at(-1);
   return {
     orders: page.map((row): OwnOrder => {

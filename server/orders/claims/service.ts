@@ -16,7 +16,14 @@ import { orderKeys } from "../order-key.ts";
 import { normaliseId } from "../reading/cells.ts";
 import { maskOrderId } from "../rules.ts";
 import { factsIn, type OrderRow } from "../stored.ts";
-import { type Claim, CLAIM_WAITS_DAYS, type ClaimAnswer, type ClaimFactKind, type DecideClaim, type UnclaimOrder } from "./model.ts";
+import {
+  CLAIM_WAITS_DAYS,
+  type Claim,
+  type ClaimAnswer,
+  type ClaimFactKind,
+  type DecideClaim,
+  type UnclaimOrder,
+} from "./model.ts";
 import { claimLimits, factIn, factOf, growthOf } from "./rules.ts";
 
 /**
@@ -37,7 +44,9 @@ export async function submit(ctx: Context<MemberActor>, claim: Claim, addressGro
       if (allowed.first) await record(tx, ctx, "claim.submit", null, "refused", { limit: use.bucket });
       return { ok: false, allowed } as const;
     }
-    const found = (await tx.bulkSelect(orders, "orderKey", keys)).find((row) => bears(row, claim.fact.kind, factOf(claim.fact)));
+    const found = (await tx.bulkSelect(orders, "orderKey", keys)).find((row) =>
+      bears(row, claim.fact.kind, factOf(claim.fact)),
+    );
     await forgetWaiting(tx, memberId, keys);
     const id = await add(tx, ctx, claim, number, found === undefined ? keys : []);
     const answer = found === undefined ? null : await settle(tx, ctx, found, memberId, id);
@@ -54,7 +63,11 @@ export async function submit(ctx: Context<MemberActor>, claim: Claim, addressGro
 export async function settleWaiting(tx: Tx, ctx: Context, rows: readonly OrderRow[]): Promise<void> {
   const [anyone] = await tx.select({ claimId: claimKeys.claimId }).from(claimKeys).limit(1);
   if (anyone === undefined) return;
-  const waiting = await tx.bulkSelect(claimKeys, "orderKey", rows.map((row) => row.orderKey));
+  const waiting = await tx.bulkSelect(
+    claimKeys,
+    "orderKey",
+    rows.map((row) => row.orderKey),
+  );
   if (waiting.length === 0) return;
   const byKey = new Map(rows.map((row) => [row.orderKey.toString("hex"), row]));
   const keyOf = new Map(waiting.map(({ claimId, orderKey }) => [claimId, orderKey.toString("hex")]));
@@ -142,7 +155,13 @@ async function forgetWaiting(tx: Tx, memberId: MemberId, keys: readonly Buffer[]
   }
 }
 
-async function add(tx: Tx, ctx: Context<MemberActor>, claim: Claim, number: string, keys: readonly Buffer[]): Promise<ClaimId> {
+async function add(
+  tx: Tx,
+  ctx: Context<MemberActor>,
+  claim: Claim,
+  number: string,
+  keys: readonly Buffer[],
+): Promise<ClaimId> {
   const id = ctx.newId<"claim">();
   await tx.insert(claims).values({
     id,
@@ -158,13 +177,22 @@ async function add(tx: Tx, ctx: Context<MemberActor>, claim: Claim, number: stri
     decidedBy: null,
     reason: null,
   });
-  await tx.bulkInsert(claimKeys, keys.map((orderKey) => ({ orderKey, claimId: id })));
+  await tx.bulkInsert(
+    claimKeys,
+    keys.map((orderKey) => ({ orderKey, claimId: id })),
+  );
   await record(tx, ctx, "claim.submit", id, "done", { fact: claim.fact.kind });
   return id;
 }
 
 /** What becomes of a claim that an order bears out; null when the order is somebody else's. */
-async function settle(tx: Tx, ctx: Context, row: OrderRow, memberId: MemberId, claimId: ClaimId): Promise<ClaimAnswer | null> {
+async function settle(
+  tx: Tx,
+  ctx: Context,
+  row: OrderRow,
+  memberId: MemberId,
+  claimId: ClaimId,
+): Promise<ClaimAnswer | null> {
   const tierBefore = (await standingOf(tx, memberId, ctx.now))?.tier ?? null;
   if (row.ownerId === memberId) {
     await tx.delete(claims).where(eq(claims.id, claimId));
@@ -200,7 +228,13 @@ async function bind(tx: Tx, ctx: Context, orderId: OrderId, memberId: MemberId, 
   return won;
 }
 
-async function unbind(tx: Tx, ctx: Context<StaffActor>, orderId: OrderId, ownerId: MemberId, reason: string): Promise<void> {
+async function unbind(
+  tx: Tx,
+  ctx: Context<StaffActor>,
+  orderId: OrderId,
+  ownerId: MemberId,
+  reason: string,
+): Promise<void> {
   const freed = await tx
     .update(orders)
     .set({ ownerId: null })

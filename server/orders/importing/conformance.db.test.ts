@@ -41,7 +41,12 @@ const cases = globSync("{clean,adverse}/*.expected.json", { cwd: folder })
   .sort()
   .map((name) => Expected.parse(JSON.parse(readFileSync(join(folder, name), "utf8"))));
 
-const take = async (db: Db, file: string, chosen: Partial<ChosenSettings> = {}, dryRun = false): Promise<ImportReport> => {
+const take = async (
+  db: Db,
+  file: string,
+  chosen: Partial<ChosenSettings> = {},
+  dryRun = false,
+): Promise<ImportReport> => {
   const ctx = testContext(db, { now: new Date("2026-05-20T02:00:00Z") });
   const settings = ChosenSettings.parse(chosen);
   const batchId = await importFile(ctx, systemClock, {
@@ -101,7 +106,12 @@ describe.each(cases)("$file", (expected) => {
     expect(await everything(db)).toEqual(before);
     const { created, updated, unchanged, rejected } = got.orders;
     expect(again.orders).toEqual({ created: 0, updated: 0, unchanged: created + updated + unchanged, rejected });
-    expect(again).toMatchObject({ rows: got.rows, totals: got.totals, byStatus: got.byStatus, rowReasons: got.rowReasons });
+    expect(again).toMatchObject({
+      rows: got.rows,
+      totals: got.totals,
+      byStatus: got.byStatus,
+      rowReasons: got.rowReasons,
+    });
   });
 });
 

@@ -23,7 +23,10 @@ writeFileSync(path, orderFile(rows));
 type End = "killed" | "done";
 
 /** Starts an import in another process; it dies at the failpoint or after so many milliseconds, or comes to its end. */
-function importInChild(db: Db, { failpoint, killAfterMs }: { failpoint?: string; killAfterMs?: number } = {}): Promise<End> {
+function importInChild(
+  db: Db,
+  { failpoint, killAfterMs }: { failpoint?: string; killAfterMs?: number } = {},
+): Promise<End> {
   const now = new Date(Date.now() + clockAhead).toISOString();
   const child = spawn(process.execPath, [join(import.meta.dirname, "crash-child.ts"), path, now], {
     env: { ...process.env, NODE_ENV: "test", DATABASE_URL: urlOf(db), FAILPOINT: failpoint ?? "" },
@@ -61,7 +64,12 @@ test("an import that is killed again and again ends as one that was not", { time
   expect(expected.ended).toBe("done");
 
   const db = await freshDatabase();
-  const points: Failpoint[] = ["import.chunk-begun", "import.chunk-written", "import.chunk-committed", "import.before-report"];
+  const points: Failpoint[] = [
+    "import.chunk-begun",
+    "import.chunk-written",
+    "import.chunk-committed",
+    "import.before-report",
+  ];
   const deaths = [
     ...points.map((point) => ({ failpoint: point })),
     { failpoint: "import.chunk-written:2" },

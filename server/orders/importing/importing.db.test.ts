@@ -2,17 +2,18 @@ import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { Db } from "#db/client.ts";
 import { newId, rawSql, testContext, testStaff } from "#db/testing.ts";
 import type { Context, StaffActor } from "../../core/context.ts";
-import { uploadPath } from "../../core/uploads.ts";
-import { storeUpload } from "../../core/uploads.ts";
+import { storeUpload, uploadPath } from "../../core/uploads.ts";
 import { jobHandlers } from "../../jobs/registry.ts";
 import { openRunner } from "../../jobs/runner.ts";
 import { find, order, search } from "../queries.ts";
+import { restRoutes } from "../rest.ts";
 import { dial, purge } from "../service.ts";
-import { brandWith, orderFile, takeOrders, type TestOrder } from "../testing.ts";
-import { ChosenSettings } from "./model.ts";
+import { brandWith, orderFile, type TestOrder, takeOrders } from "../testing.ts";
+import { ChosenSettings, OneBatch } from "./model.ts";
 import { batch, batches, findings, rejects, report } from "./queries.ts";
 import * as importing from "./service.ts";
 
@@ -40,7 +41,11 @@ async function upload(orders: readonly TestOrder[], chosen: Partial<ChosenSettin
     })(),
     1 << 20,
   );
-  const opened = await importing.start(staff, { uploadId, fileName: "orders.csv", chosen: ChosenSettings.parse(chosen) });
+  const opened = await importing.start(staff, {
+    uploadId,
+    fileName: "orders.csv",
+    chosen: ChosenSettings.parse(chosen),
+  });
   return { uploadId, batchId: opened.id };
 }
 
@@ -64,22 +69,33 @@ describe("an import from the desk", () => {
     const before = await ordersNow();
     const { uploadId, batchId } = await upload([row(1), row(2), row(3, { yuan: "-1" })]);
     await work();
-    const checked = await batch(db, batchId);
-    expect(checked).toMatchObject({ state: "checked", platform: "taobao", counters: { orders: { created: 2, rejected: 1 } } });
-    expect(checked.sample).toMatchObject([{ maskedId: "5414****0001", change: "created" }, { maskedId: "5414****0002" }]);
+    const checked = await batch(db, batchId, staff.now);
+    expect(checked).toMatchObject({
+      state: "checked",
+      platform: "taobao",
+      counters: { orders: { created: 2, rejected: 1 } },
+    });
+    expect(checked.sample).toMatchObject([
+      { maskedId: "5414****0001", change: "created" },
+      { maskedId: "5414****0002" },
+    ]);
     expect(await ordersNow()).toBe(before);
     expect(existsSync(uploadPath(uploadId))).toBe(true);
 
     await importing.confirm(staff, { batchId });
     await work();
-    expect(await batch(db, batchId)).toMatchObject({ state: "done", changed: 2, hasRejects: true });
+    expect(await batch(db, batchId, staff.now)).toMatchObject({ state: "done", changed: 2, hasRejects: true });
     expect(await ordersNow()).toBe(before + 2);
     expect(existsSync(uploadPath(uploadId))).toBe(false);
     expect((await findings(db, { batchId, kind: "reason", after: -1, size: 10 })).findings).toMatchObject([
       { row: 4, code: "BAD_AMOUNT" },
     ]);
     const actions = await rawSql(db, `SELECT action FROM audit_entries WHERE subject_id = '${batchId}' ORDER BY id`);
-    expect(actions.map(({ action }) => action)).toEqual(["order.import", "order.import.confirm", "order.import.finish"]);
+    expect(actions.map(({ action }) => action)).toEqual([
+      "order.import",
+      "order.import.confirm",
+      "order.import.finish",
+    ]);
     await expect(importing.confirm(staff, { batchId })).rejects.toMatchObject({ code: "BATCH_NOT_CHECKED" });
   });
 
@@ -106,7 +122,7 @@ describe("an import from the desk", () => {
     const { uploadId, batchId } = await upload([row(10)]);
     await importing.cancel(staff, { batchId });
     await work();
-    expect(await batch(db, batchId)).toMatchObject({ state: "cancelled" });
+    expect(await batch(db, batchId, staff.now)).toMatchObject({ state: "cancelled" });
     expect([await ordersNow(), existsSync(uploadPath(uploadId))]).toEqual([before, false]);
     await expect(importing.cancel(staff, { batchId })).rejects.toMatchObject({ code: "BATCH_ALREADY_OVER" });
   });
@@ -117,7 +133,11 @@ describe("an import from the desk", () => {
     await importing.confirm(staff, { batchId: first });
     await work();
     const { uploadId, batchId } = await upload([row(11)]);
-    expect(await batch(db, batchId)).toMatchObject({ state: "done", sameAs: first, counters: { orders: { unchanged: 1 } } });
+    expect(await batch(db, batchId, staff.now)).toMatchObject({
+      state: "done",
+      sameAs: first,
+      counters: { orders: { unchanged: 1 } },
+    });
     expect(existsSync(uploadPath(uploadId))).toBe(false);
   });
 
@@ -125,7 +145,7 @@ describe("an import from the desk", () => {
     const clear = Array.from({ length: 6 }, (_, n) => row(20 + n, { name: "欧阳测试", phone: "13800138000" }));
     const { batchId, uploadId } = await upload(clear);
     await work();
-    expect(await batch(db, batchId)).toMatchObject({ state: "refused", fileCodes: ["NOT_DESENSITISED"] });
+    expect(await batch(db, batchId, staff.now)).toMatchObject({ state: "refused", fileCodes: ["NOT_DESENSITISED"] });
     expect(existsSync(uploadPath(uploadId))).toBe(false);
     await expect(upload(clear, { overrideReason: "the platform offers no masked export" })).rejects.toMatchObject({
       code: "OVERRIDE_FORBIDDEN",
@@ -140,8 +160,28 @@ describe("an import from the desk", () => {
     const chosen = ChosenSettings.parse({ overrideReason: "the platform offers no masked export" });
     const opened = await importing.start(owner, { uploadId: again.uploadId, fileName: "clear.csv", chosen });
     await work();
-    expect(await batch(db, opened.id)).toMatchObject({ state: "checked" });
+    expect(await batch(db, opened.id, staff.now)).toMatchObject({ state: "checked" });
   });
+});
+
+test("a program imports by one call and reads the account of it", async () => {
+  const [post, get] = restRoutes;
+  const stored = await storeUpload(
+    (async function* () {
+      yield orderFile([row(70), row(71)]);
+    })(),
+    1 << 20,
+  );
+  const ctx = testContext(db, {
+    actor: { kind: "apiKey", id: newId<"apiKey">(), scopes: new Set(["order:import"]) },
+    now: staff.now,
+  });
+  const answer = OneBatch.extend({ state: z.string() }).parse(await post?.answer(ctx, { fileName: "erp.csv" }, stored));
+  expect(answer.state).toBe("running");
+  await work();
+  const account = await get?.answer(ctx, { batchId: answer.batchId }, null);
+  expect(account).toMatchObject({ file: "erp.csv", state: "done", fileOutcome: "accepted", orders: { created: 2 } });
+  expect(existsSync(uploadPath(stored.uploadId))).toBe(false);
 });
 
 test("two imports of one file at once end in the same state as one", async () => {
@@ -162,7 +202,13 @@ test("the console finds an order by its masked and by its full number, and pages
   const seen = new Set<string>();
   let after: Awaited<ReturnType<typeof search>>["after"] | undefined;
   do {
-    const page = await search(staff, { platform: "taobao", from: "2026-05-01", to: "2026-05-31", after: after ?? undefined, size: 100 });
+    const page = await search(staff, {
+      platform: "taobao",
+      from: "2026-05-01",
+      to: "2026-05-31",
+      after: after ?? undefined,
+      size: 100,
+    });
     for (const { id } of page.orders) seen.add(id);
     after = page.after;
   } while (after !== null);
@@ -183,7 +229,9 @@ describe("a relay number", () => {
     expect(looks).toMatchObject([{ purpose: "delivery" }]);
 
     const later = { ...staff, now: new Date("2026-07-02T00:00:00Z") };
-    await expect(dial(later, { orderId: found.id, purpose: "delivery" })).rejects.toMatchObject({ code: "VIRTUAL_NUMBER_GONE" });
+    await expect(dial(later, { orderId: found.id, purpose: "delivery" })).rejects.toMatchObject({
+      code: "VIRTUAL_NUMBER_GONE",
+    });
     await db.transact((tx) => purge(tx, later));
     expect(await rawSql(db, "SELECT * FROM virtual_numbers")).toEqual([]);
   });

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { freshDatabase, rawSql, testContext } from "#db/testing.ts";
 import { engine } from "#db/engine.ts";
+import { freshDatabase, rawSql, testContext } from "#db/testing.ts";
 import { systemClock } from "../../core/time.ts";
 import { ChosenSettings } from "./model.ts";
 import { importFile } from "./service.ts";
@@ -28,7 +28,13 @@ test("nothing personal of any file is anywhere in the database", async () => {
   for (const leaks of ["drop", "quarantine"] as const) {
     for (const file of files) {
       const chosen = ChosenSettings.parse({ leaks });
-      await importFile(ctx, systemClock, { file: { path: join(folder, file) }, fileName: file, chosen, dryRun: false, source: "cli" });
+      await importFile(ctx, systemClock, {
+        file: { path: join(folder, file) },
+        fileName: file,
+        chosen,
+        dryRun: false,
+        source: "cli",
+      });
     }
   }
   const tables = await rawSql(

@@ -5,11 +5,19 @@ import type { Context } from "../../core/context.ts";
 import type { ImportBatchId } from "../../core/id.ts";
 import { addDays } from "../../core/time.ts";
 import { LeaseLost } from "../../jobs/job.ts";
-import { type Counters, type Finding, findingKinds, FINDINGS_KEPT, REJECTS_DAYS } from "./model.ts";
+import { type Counters, FINDINGS_KEPT, type Finding, findingKinds, REJECTS_DAYS } from "./model.ts";
 import { countOf } from "./rules.ts";
 
 export type BatchRow = typeof importBatches.$inferSelect;
 type Change = Partial<typeof importBatches.$inferInsert>;
+
+/** Silence after which a run that no job keeps alive is taken for dead, in milliseconds. */
+const SILENCE_MS = 30_000;
+
+/** True for a run of a command that has shown no sign of life for a while; a worker's job looks after its own. */
+export function isDead({ state, uploadId, aliveAt, createdAt }: BatchRow, now: Date): boolean {
+  return state === "running" && uploadId === null && now.getTime() - (aliveAt ?? createdAt).getTime() > SILENCE_MS;
+}
 
 /**
  * Writes how far a run has come, in the transaction of what it did. Throws `LeaseLost`, and so undoes that too, when the

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { idSchema } from "../../core/id.ts";
-import { fen, type Fen } from "../../core/money.ts";
-import { OrderStatus, orderStatuses } from "../../tiers/model.ts";
+import { type Fen, fen } from "../../core/money.ts";
+import { type OrderStatus, orderStatuses } from "../../tiers/model.ts";
 import {
   containers,
   Encoding,
   encodings,
   fileCodes,
-  leakKinds,
   LeakPolicy,
+  leakKinds,
   Platform,
   platforms,
   rowCodes,

@@ -4,8 +4,15 @@ import { importBatches, importFindings, importRejects } from "#db/schema/orders.
 import type { Context } from "../../core/context.ts";
 import type { ImportBatchId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";
-import { rejectPlace } from "./ledger.ts";
-import { type FindingKind, findingKinds, FINDINGS_KEPT, ImportReport, type ListBatches, type ListFindings } from "./model.ts";
+import { isDead, rejectPlace } from "./ledger.ts";
+import {
+  FINDINGS_KEPT,
+  type FindingKind,
+  findingKinds,
+  ImportReport,
+  type ListBatches,
+  type ListFindings,
+} from "./model.ts";
 
 type BatchRow = typeof importBatches.$inferSelect;
 
@@ -15,17 +22,19 @@ export type BatchView = Omit<BatchRow, "sha256" | "uploadId" | "fence" | "jobId"
   readonly rowsPerSecond: number | null;
   /** Whether a file of rejected rows can be had. */
   readonly hasRejects: boolean;
+  /** True for a command that died over the file: nobody but the same command carries on. */
+  readonly interrupted: boolean;
 };
 
 /** One batch. Refuses: BATCH_NOT_FOUND. */
-export async function batch(reader: Reader, batchId: ImportBatchId): Promise<BatchView> {
+export async function batch(reader: Reader, batchId: ImportBatchId, now: Date): Promise<BatchView> {
   const row = await find(reader, batchId);
   const [reject] = await reader
     .select({ position: importRejects.position })
     .from(importRejects)
     .where(eq(importRejects.batchId, row.sameAs ?? batchId))
     .limit(1);
-  return viewOf(row, reject !== undefined);
+  return { ...viewOf(row, reject !== undefined), interrupted: isDead(row, now) };
 }
 
 /** A page of batches, newest first; `before` is null after the last page. */
@@ -99,9 +108,18 @@ export async function report(reader: Reader, batchId: ImportBatchId): Promise<Im
     rows: counters.rows,
     orders: counters.orders,
     duplicateLines: counters.duplicateLines,
-    rowReasons: of("reason").map(({ row: at, column, code }) => ({ row: at, ...(column !== null && { column }), code })),
+    rowReasons: of("reason").map(({ row: at, column, code }) => ({
+      row: at,
+      ...(column !== null && { column }),
+      code,
+    })),
     warnings: of("warning").map(({ row: at, code }) => ({ row: at, code })),
-    leaks: of("leak").map(({ row: at, column, code, masked }) => ({ row: at, column: column ?? "", kind: code, masked: masked ?? "" })),
+    leaks: of("leak").map(({ row: at, column, code, masked }) => ({
+      row: at,
+      column: column ?? "",
+      kind: code,
+      masked: masked ?? "",
+    })),
     formulaCells: of("formula").map(({ row: at, column }) => ({ row: at, column: column ?? "" })),
     virtualNumbers: counters.virtualNumbers,
     totals: { ...counters.totals, netFen: counters.totals.paidFen - counters.totals.refundFen },
@@ -128,9 +146,18 @@ export async function rejects(ctx: Pick<Context, "db" | "keys" | "now">, batchId
   return pieces.map(({ position, sealed }) => ctx.keys.openForSystem(sealed, rejectPlace(from, position))).join("");
 }
 
-function viewOf({ sha256: _, uploadId: __, fence: ___, jobId: ____, ...row }: BatchRow, hasRejects: boolean): BatchView {
-  const elapsedMs = row.startedAt === null || row.aliveAt === null ? 0 : row.aliveAt.getTime() - row.startedAt.getTime();
-  return { ...row, hasRejects, rowsPerSecond: elapsedMs > 200 ? Math.round((row.cursor * 1000) / elapsedMs) : null };
+function viewOf(
+  { sha256: _, uploadId: __, fence: ___, jobId: ____, ...row }: BatchRow,
+  hasRejects: boolean,
+): BatchView {
+  const elapsedMs =
+    row.startedAt === null || row.aliveAt === null ? 0 : row.aliveAt.getTime() - row.startedAt.getTime();
+  return {
+    ...row,
+    hasRejects,
+    interrupted: false,
+    rowsPerSecond: elapsedMs > 200 ? Math.round((row.cursor * 1000) / elapsedMs) : null,
+  };
 }
 
 async function find(reader: Reader, batchId: ImportBatchId): Promise<BatchRow> {

@@ -2,7 +2,7 @@ import { fen } from "../../core/money.ts";
 import type { Knowledge, Part, Summary } from "../model.ts";
 import type { OrderLine, ReadBatch, VirtualNumber } from "../reading/reading.ts";
 import { merge, stageFor, staleness, summarise } from "../rules.ts";
-import { type Change, type Counters, type Finding, type FindingKind, FINDINGS_KEPT, noCounters } from "./model.ts";
+import { type Change, type Counters, FINDINGS_KEPT, type Finding, type FindingKind, noCounters } from "./model.ts";
 
 /** Reasons for which a row is passed over without being an order that was turned away. */
 const passedOver = new Set<string>(["FOOTER_SKIPPED", "HEADER_REPEATED", "DUPLICATE_IN_FILE"]);
@@ -86,7 +86,10 @@ export function knowledgeOf(line: OrderLine): Knowledge {
 
 /** The rows of a chunk by order, sorted by key: neighbours in the store's index are written one after the other. */
 export function gather(lines: readonly OrderLine[]): Gathered[] {
-  const byKey = new Map<string, { first: OrderLine; rows: { record: number; seen: Knowledge }[]; virtualNumber: VirtualNumber | null }>();
+  const byKey = new Map<
+    string,
+    { first: OrderLine; rows: { record: number; seen: Knowledge }[]; virtualNumber: VirtualNumber | null }
+  >();
   for (const line of lines) {
     const key = line.orderKey.toString("latin1");
     const row = { record: line.record, seen: knowledgeOf(line) };
@@ -165,7 +168,13 @@ export function weigh(
     ...batch.reasons.map(({ row, column, code }) => ({ kind: "reason" as const, row, column, code, masked: null })),
     ...batch.warnings.map(({ row, column, code }) => ({ kind: "warning" as const, row, column, code, masked: null })),
     ...batch.leaks.map(({ row, column, kind, masked }) => ({ kind: "leak" as const, row, column, code: kind, masked })),
-    ...batch.formulaCells.map(({ row, column }) => ({ kind: "formula" as const, row, column, code: "FORMULA", masked: null })),
+    ...batch.formulaCells.map(({ row, column }) => ({
+      kind: "formula" as const,
+      row,
+      column,
+      code: "FORMULA",
+      masked: null,
+    })),
   );
   findings.sort((a, b) => a.row - b.row);
 
@@ -243,7 +252,12 @@ function keepSome(findings: readonly Finding[], before: Counters): Finding[] {
 
 function countFindings(before: Counters["found"], findings: readonly Finding[]): Counters["found"] {
   if (findings.length === 0) return before;
-  const found = { reason: { ...before.reason }, warning: { ...before.warning }, leak: { ...before.leak }, formula: { ...before.formula } };
+  const found = {
+    reason: { ...before.reason },
+    warning: { ...before.warning },
+    leak: { ...before.leak },
+    formula: { ...before.formula },
+  };
   for (const { kind, code } of findings) {
     const ofKind: Record<string, number> = found[kind];
     ofKind[code] = (ofKind[code] ?? 0) + 1;

@@ -14,11 +14,20 @@ import type { Hold } from "./hold.ts";
 import { KeyTable } from "./key-table.ts";
 import { advance, type BatchRow, forgetFindings, keepFindings, keepRejects } from "./ledger.ts";
 import { noCounters, SAMPLE_SIZE, type SampleOrder } from "./model.ts";
-import { gather, type Gathered, joinBatches, type Known, MET, nextChunkSize, weigh, type WeighedChunk } from "./rules.ts";
+import {
+  type Gathered,
+  gather,
+  joinBatches,
+  type Known,
+  MET,
+  nextChunkSize,
+  type WeighedChunk,
+  weigh,
+} from "./rules.ts";
 import { knownFrom, peekRows, rowsFor, storeOrders } from "./store.ts";
 
 /** How long one transaction may hold the one writer, so that pages beside it stay responsive. */
-const CHUNK_MS = 40;
+const CHUNK_MS = 30;
 const FIRST_CHUNK = 400;
 /** How many read batches a chunk may grow by, so that rows of one order stay together. */
 const MOST_BATCHES = 64;
@@ -60,7 +69,15 @@ function take(ctx: Context, batchId: ImportBatchId, hold: Hold): Promise<BatchRo
 /** Writes what the file is; a file that is refused whole ends here, with nothing taken in. */
 function keepSurvey(ctx: Context, batch: BatchRow, { survey }: Reading, hold: Hold): Promise<BatchRow> {
   const { platform, layout, container, encoding, codes, columns, records } = survey;
-  const about = { platform, layout, container, encoding, fileCodes: [...codes], columns: [...columns], rowsTotal: records };
+  const about = {
+    platform,
+    layout,
+    container,
+    encoding,
+    fileCodes: [...codes],
+    columns: [...columns],
+    rowsTotal: records,
+  };
   return ctx.db.transact(async (tx) => {
     await hold.hold(tx);
     if (survey.outcome === "accepted") return advance(tx, batch, about);
@@ -196,7 +213,12 @@ function checker(ctx: Context, batch: BatchRow, { rejectsHeader }: Reading, hold
           await hold.hold(tx);
           await keepFindings(tx, batch.id, counters, weighed.findings);
           await keepRejects(tx, ctx, batch.id, rejectsHeader, chunk.lastRecord, chunk.rejects);
-          await advance(tx, batch, { cursor: chunk.lastRecord, counters: weighed.counters, sample, aliveAt: hold.clock() });
+          await advance(tx, batch, {
+            cursor: chunk.lastRecord,
+            counters: weighed.counters,
+            sample,
+            aliveAt: hold.clock(),
+          });
         });
       }
       remember(met, weighed);
@@ -225,7 +247,11 @@ function remember(met: KeyTable, { orders, turnedAway }: WeighedChunk): void {
 function rememberWould(would: Map<string, Known>, { orders }: WeighedChunk): void {
   for (const { gathered, next, summary, change } of orders) {
     if (gathered.first.lineKey === null) continue;
-    would.set(gathered.key, { knowledge: next, summary, changedHere: change !== "unchanged" || would.get(gathered.key)?.changedHere === true });
+    would.set(gathered.key, {
+      knowledge: next,
+      summary,
+      changedHere: change !== "unchanged" || would.get(gathered.key)?.changedHere === true,
+    });
   }
   for (const key of would.keys()) {
     if (would.size <= REMEMBERED) break;

@@ -15,7 +15,7 @@ import { redact } from "../leaks/mask.ts";
 import { TEXT } from "../leaks/roles.ts";
 import type { Source } from "../reading/reading.ts";
 import { commandHold } from "./hold.ts";
-import { type BatchRow, forgetFindings } from "./ledger.ts";
+import { type BatchRow, forgetFindings, isDead } from "./ledger.ts";
 import { type BatchSource, type ChosenSettings, noCounters, type OneBatch, type StartImport } from "./model.ts";
 import { unchangedAgain } from "./rules.ts";
 import { runBatch } from "./run.ts";
@@ -51,18 +51,18 @@ export async function start(ctx: Context<StaffActor>, { uploadId, fileName, chos
   const batch = await ctx.db.transact((tx) =>
     open(tx, ctx, { fileName, sha256, fileBytes: bytes, uploadId, source: "desk", chosen, state: "checking" }),
   );
-  if (batch.state === "done") await removeUpload(uploadId);
+  if (batch.uploadId === null) await removeUpload(uploadId);
   return batch;
 }
 
 /** Takes an uploaded file in without asking back, for callers that are programs; `dryRun` only looks. */
-export function accept(
+export async function accept(
   ctx: Context,
   upload: { readonly uploadId: string; readonly sha256: string; readonly bytes: number; readonly fileName: string },
   chosen: ChosenSettings,
   dryRun: boolean,
 ): Promise<BatchRow> {
-  return ctx.db.transact((tx) =>
+  const batch = await ctx.db.transact((tx) =>
     open(tx, ctx, {
       fileName: upload.fileName,
       sha256: Buffer.from(upload.sha256, "hex"),
@@ -73,6 +73,8 @@ export function accept(
       state: dryRun ? "checking" : "running",
     }),
   );
+  if (batch.uploadId === null) await removeUpload(upload.uploadId);
+  return batch;
 }
 
 /**
@@ -176,6 +178,7 @@ async function open(tx: Tx, ctx: Context, { state, ...file }: NewBatch): Promise
       ...fresh,
       ...known,
       id,
+      uploadId: same === undefined ? file.uploadId : null,
       fileName: redact(inspect(file.fileName, TEXT)),
       state: same === undefined ? state : state === "checking" && file.source !== "desk" ? "checked" : "done",
       changed: 0,
@@ -225,15 +228,8 @@ async function stoppedRun(tx: Tx, ctx: Context, sha256: Buffer, chosen: ChosenSe
   const running = await tx
     .select()
     .from(importBatches)
-    .where(and(eq(importBatches.sha256, sha256), eq(importBatches.state, "running"), eq(importBatches.source, "cli")));
+    .where(and(eq(importBatches.sha256, sha256), eq(importBatches.state, "running")));
   return running.find((batch) => sameSettings(batch.chosen, chosen) && isDead(batch, ctx.now));
-}
-
-/** Silence after which a command that shows no sign of life is taken for dead, in milliseconds. */
-const SILENCE_MS = 30_000;
-
-function isDead({ aliveAt, createdAt }: BatchRow, now: Date): boolean {
-  return now.getTime() - (aliveAt ?? createdAt).getTime() > SILENCE_MS;
 }
 
 function sameSettings(a: ChosenSettings, b: ChosenSettings): boolean {
@@ -261,7 +257,8 @@ async function fingerprint(path: string): Promise<{ sha256: Buffer; bytes: numbe
       bytes += chunk.length;
     }
   } catch (reason) {
-    if (reason instanceof Error && "code" in reason) throw new Refusal("FILE_UNREADABLE", { reason: String(reason.code) }, "missing");
+    if (reason instanceof Error && "code" in reason)
+      throw new Refusal("FILE_UNREADABLE", { reason: String(reason.code) }, "missing");
     throw reason;
   }
   return { sha256: hash.digest(), bytes };

@@ -6,7 +6,7 @@ import type { ImportBatchId, OrderId } from "../../core/id.ts";
 import { addDays } from "../../core/time.ts";
 import * as tiers from "../../tiers/service.ts";
 import * as claims from "../claims/service.ts";
-import { factsIn, columnsFor, knowledgeIn, type OrderRow } from "../stored.ts";
+import { columnsFor, factsIn, knowledgeIn, type OrderRow } from "../stored.ts";
 import type { Gathered, Known, Weighed } from "./rules.ts";
 
 /** What may change in an order's row; key, platform, masked id, owner and id never do here. */
@@ -29,7 +29,11 @@ const RELAY_DAYS = 60;
 
 /** The rows of these orders as they are, by key. */
 export async function rowsFor(tx: Tx, gathered: readonly Gathered[]): Promise<Map<string, OrderRow>> {
-  const rows = await tx.bulkSelect(orders, "orderKey", gathered.map(({ first }) => first.orderKey));
+  const rows = await tx.bulkSelect(
+    orders,
+    "orderKey",
+    gathered.map(({ first }) => first.orderKey),
+  );
   return byKey(rows);
 }
 
@@ -101,11 +105,16 @@ async function storeVirtualNumbers(
   const fresh = weighed.flatMap(({ gathered: { key, virtualNumber } }) => {
     const order = rows.get(key);
     if (virtualNumber === null || order === undefined) return [];
-    const expiresAt = virtualNumber.expiresAt === null ? addDays(order.placedAt, RELAY_DAYS) : new Date(virtualNumber.expiresAt);
+    const expiresAt =
+      virtualNumber.expiresAt === null ? addDays(order.placedAt, RELAY_DAYS) : new Date(virtualNumber.expiresAt);
     return expiresAt > ctx.now ? [{ orderId: order.id, virtualNumber, expiresAt }] : [];
   });
   if (fresh.length === 0) return;
-  const stored = await tx.bulkSelect(virtualNumbers, "orderId", fresh.map(({ orderId }) => orderId));
+  const stored = await tx.bulkSelect(
+    virtualNumbers,
+    "orderId",
+    fresh.map(({ orderId }) => orderId),
+  );
   const until = new Map(stored.map(({ orderId, expiresAt }) => [orderId, expiresAt]));
   await tx.bulkInsert(
     virtualNumbers,

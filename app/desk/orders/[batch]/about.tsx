@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import { useFormats } from "../../../format/use.ts";
 import type { Caller } from "#server/api/root.ts";
+import { useFormats } from "../../../format/use.ts";
 import { Card } from "../../../ui/card.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
 
@@ -20,14 +20,26 @@ export function About({ batch }: { batch: Batch }) {
           { key: "file", label: t("file"), value: <span className="break-all">{batch.fileName}</span> },
           { key: "size", label: t("size"), value: f.fileSize(batch.fileBytes) },
           { key: "platform", label: t("platform"), value: batch.platform && all(`platforms.${batch.platform}`) },
-          { key: "layout", label: t("layout"), value: batch.layout && <code className="font-mono text-sm">{batch.layout}</code> },
-          { key: "encoding", label: t("encoding"), value: batch.encoding?.toUpperCase() ?? batch.container?.toUpperCase() },
+          {
+            key: "layout",
+            label: t("layout"),
+            value: batch.layout && <code className="font-mono text-sm">{batch.layout}</code>,
+          },
+          {
+            key: "encoding",
+            label: t("encoding"),
+            value: batch.encoding?.toUpperCase() ?? batch.container?.toUpperCase(),
+          },
           { key: "policy", label: t("policy"), value: all(`start.${batch.chosen.leaks}`) },
           { key: "virtual", label: t("virtual"), value: f.count(counters.virtualNumbers) },
           { key: "duplicates", label: t("duplicates"), value: f.count(counters.duplicateLines) },
           { key: "source", label: t("source"), value: all(`sources.${batch.source}`) },
           { key: "startedAt", label: t("startedAt"), value: startedAt && f.exactTime(startedAt) },
-          { key: "duration", label: t("duration"), value: tookMs === null ? null : t("durationText", { seconds: (tookMs / 1000).toFixed(1) }) },
+          {
+            key: "duration",
+            label: t("duration"),
+            value: tookMs === null ? null : t("durationText", { seconds: (tookMs / 1000).toFixed(1) }),
+          },
         ]}
       />
     </Card>

@@ -78,7 +78,13 @@ async function Rows({
           { key: "row", header: t("batch.row"), names: true, align: "end", cell: ({ row }) => row, className: "w-24" },
           { key: "column", header: t("batch.column"), cell: ({ column }) => column ?? "--" },
           ...(kind === "leak"
-            ? [{ key: "masked", header: t("batch.shown"), cell: ({ masked }: { masked: string | null }) => <span className="font-mono">{masked}</span> }]
+            ? [
+                {
+                  key: "masked",
+                  header: t("batch.shown"),
+                  cell: ({ masked }: { masked: string | null }) => <span className="font-mono">{masked}</span>,
+                },
+              ]
             : []),
         ]}
       />

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { SampleOrder } from "#server/orders/importing/model.ts";
-import { orderStatuses, type OrderStatus } from "#server/tiers/model.ts";
+import { type OrderStatus, orderStatuses } from "#server/tiers/model.ts";
 import { useFormats } from "../../../format/use.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { Card } from "../../../ui/card.tsx";
@@ -38,7 +38,12 @@ export function Samples({ sample }: { sample: readonly SampleOrder[] }) {
         rows={sample}
         rowKey={(row) => `${row.maskedId} ${row.placedAt}`}
         columns={[
-          { key: "order", header: t("batch.order"), names: true, cell: (row) => <span className="font-mono">{row.maskedId}</span> },
+          {
+            key: "order",
+            header: t("batch.order"),
+            names: true,
+            cell: (row) => <span className="font-mono">{row.maskedId}</span>,
+          },
           {
             key: "status",
             header: t("batch.status"),

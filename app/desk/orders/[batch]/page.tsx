@@ -21,7 +21,14 @@ import { Findings } from "./findings.tsx";
 import { Samples, StatusCounts } from "./orders-read.tsx";
 import { Watch } from "./watch.tsx";
 
-const stepOf = { checking: "check", checked: "check", running: "run", done: "report", refused: "report", cancelled: "report" } as const;
+const stepOf = {
+  checking: "check",
+  checked: "check",
+  running: "run",
+  done: "report",
+  refused: "report",
+  cancelled: "report",
+} as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("orders.batch");
@@ -67,12 +74,19 @@ export default async function BatchPage({
       />
       <Steps label={t("steps")} items={importSteps(all)} current={stepOf[state]} />
       <div className="grid gap-4">
-        {moving && (
+        {batch.interrupted && <Notice tone="warn">{t("interrupted")}</Notice>}
+        {moving && !batch.interrupted && (
           <ClientMessages of={["orders"]}>
             <Watch
               key={state}
               batchId={batchId}
-              first={{ state, cursor: batch.cursor, rowsTotal: batch.rowsTotal, rowsPerSecond: batch.rowsPerSecond, counters }}
+              first={{
+                state,
+                cursor: batch.cursor,
+                rowsTotal: batch.rowsTotal,
+                rowsPerSecond: batch.rowsPerSecond,
+                counters,
+              }}
             />
           </ClientMessages>
         )}

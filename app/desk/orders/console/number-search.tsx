@@ -22,7 +22,13 @@ export function NumberSearch({ path }: { path: string }) {
     <form {...form.props} className="grid gap-3">
       <FormProblem form={form} signIn="/desk/sign-in" />
       <div className="flex flex-wrap items-end gap-3">
-        <TextField {...form.field("number")} label={t("number")} hint={t("numberHint")} autoComplete="off" className="w-full sm:w-72" />
+        <TextField
+          {...form.field("number")}
+          label={t("number")}
+          hint={t("numberHint")}
+          autoComplete="off"
+          className="w-full sm:w-72"
+        />
         <SubmitButton form={form} tone="plain" className="mb-7">
           {t("title")}
         </SubmitButton>

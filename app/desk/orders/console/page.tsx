@@ -4,6 +4,7 @@ import { OrderSearch, type OrderView } from "#server/orders/model.ts";
 import { platforms } from "#server/orders/reading/model.ts";
 import { orderStatuses } from "#server/tiers/model.ts";
 import { formats } from "../../../format/server.ts";
+import { ClientMessages } from "../../../i18n/client-messages.tsx";
 import { server } from "../../../trpc/server.ts";
 import { address, param, type Query } from "../../../ui/address.ts";
 import { Badge } from "../../../ui/badge.tsx";
@@ -18,7 +19,6 @@ import { type Column, Table } from "../../../ui/table.tsx";
 import { cursorOf, cursorText } from "../../list-address.ts";
 import { statusTones } from "../tones.ts";
 import { NumberSearch } from "./number-search.tsx";
-import { ClientMessages } from "../../../i18n/client-messages.tsx";
 
 const path = "/desk/orders/console";
 const filters = ["number", "platform", "status", "batchId", "owned", "from", "to"] as const;
@@ -72,7 +72,12 @@ export default async function ConsolePage({ searchParams }: { searchParams: Prom
       cell: (row) => <Badge tone={statusTones[row.status]}>{all(`statuses.${row.status}`)}</Badge>,
     },
     { key: "paid", header: t("paid"), align: "end", cell: (row) => f.money(row.paid) },
-    { key: "refunded", header: t("refunded"), align: "end", cell: (row) => (row.refunded > 0 ? f.money(row.refunded) : "--") },
+    {
+      key: "refunded",
+      header: t("refunded"),
+      align: "end",
+      cell: (row) => (row.refunded > 0 ? f.money(row.refunded) : "--"),
+    },
     {
       key: "owner",
       header: t("owner"),
@@ -83,7 +88,11 @@ export default async function ConsolePage({ searchParams }: { searchParams: Prom
   const next = found.after && cursorText({ at: found.after.placedAt, id: found.after.id });
   return (
     <>
-      <PageHeader title={t("title")} description={t("description")} back={{ href: "/desk/orders", label: all("back") }} />
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        back={{ href: "/desk/orders", label: all("back") }}
+      />
       <Card className="grid gap-4">
         <ClientMessages of={["orders"]}>
           <NumberSearch path={path} />

@@ -34,7 +34,11 @@ export default async function DisputesPage({ searchParams }: { searchParams: Pro
   const memberLink = (id: string | null) => id && <TextLink href={`/desk/members/${id}`}>{t("view")}</TextLink>;
   return (
     <>
-      <PageHeader title={t("title")} description={t("description")} back={{ href: "/desk/orders", label: all("back") }} />
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        back={{ href: "/desk/orders", label: all("back") }}
+      />
       <Card>
         {found.disputes.length === 0 ? (
           <FirstUse title={t("empty")} />

@@ -39,7 +39,14 @@ export function NewImport({ mayOverride }: { mayOverride: boolean }) {
   return (
     <form {...form.props} className="grid gap-5">
       <FormProblem form={form} signIn="/desk/sign-in" />
-      <FileDrop name="file" label={t("file")} hint={t("hint")} accept=".csv,.txt,.tsv,.xlsx" maxBytes={MAX_BYTES} onFile={setFile} />
+      <FileDrop
+        name="file"
+        label={t("file")}
+        hint={t("hint")}
+        accept=".csv,.txt,.tsv,.xlsx"
+        maxBytes={MAX_BYTES}
+        onFile={setFile}
+      />
       <div className="grid gap-4 sm:grid-cols-2">
         <Select
           {...form.field("platform")}
@@ -62,7 +69,13 @@ export function NewImport({ mayOverride }: { mayOverride: boolean }) {
         options={leakPolicies.map((value) => ({ value, label: t(value) }))}
       />
       {mayOverride && (
-        <TextField {...form.field("overrideReason")} label={t("override")} hint={t("overrideHint")} maxLength={200} autoComplete="off" />
+        <TextField
+          {...form.field("overrideReason")}
+          label={t("override")}
+          hint={t("overrideHint")}
+          maxLength={200}
+          autoComplete="off"
+        />
       )}
       <div>
         <SubmitButton form={form} disabled={file === null}>

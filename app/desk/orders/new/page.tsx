@@ -28,7 +28,11 @@ export default async function NewImportPage() {
   ]);
   return (
     <>
-      <PageHeader title={t("title")} description={t("description")} back={{ href: "/desk/orders", label: all("back") }} />
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        back={{ href: "/desk/orders", label: all("back") }}
+      />
       <Steps label={all("batch.steps")} items={importSteps(all)} current="file" />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Card>

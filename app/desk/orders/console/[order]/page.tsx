@@ -68,7 +68,11 @@ export default async function OrderPage({ params }: { params: Promise<{ order: s
               {
                 key: "owner",
                 label: t("owner"),
-                value: ownerId ? <TextLink href={`/desk/members/${ownerId}`}>{t("ownerLink")}</TextLink> : t("ownerNone"),
+                value: ownerId ? (
+                  <TextLink href={`/desk/members/${ownerId}`}>{t("ownerLink")}</TextLink>
+                ) : (
+                  t("ownerNone")
+                ),
               },
               {
                 key: "batch",
