@@ -20,6 +20,7 @@ import {
   type Quote,
   type RefusedCode,
 } from "./model.ts";
+import { type Bid, type Coverage, choose } from "./stacking/rules.ts";
 
 /** One published version, and whether its budget was used up at the instant for which it was loaded. */
 export type OfferVersion = {
@@ -63,17 +64,9 @@ type Prepared = {
     >
   >;
 };
-type Contender = {
-  readonly prepared: Prepared;
-  readonly outcome: Outcome & { ok: true };
-  readonly coverage: Coverage;
-  readonly worthFen: number;
-};
-/** The lines of a cart that one scope covers: which they are, and what they cost. */
-type Coverage = { readonly positions: number[]; readonly lines: PricedLine[]; listFen: Fen };
+type Contender = Bid & { readonly prepared: Prepared };
 
 const ITEMS_REMEMBERED = 20_000;
-const COMBINATIONS_TRIED = 2_000;
 
 /** Makes a set of offers ready for `quote`. The order in which they are given does not matter. */
 export function compile(versions: readonly OfferVersion[]): CompiledOffers {
@@ -136,7 +129,7 @@ export function quote(offers: CompiledOffers, question: Question): Quote {
       else {
         const group = prepared.offer.terms.conditions.stackingGroup ?? prepared.offer.id;
         const worthFen = outcome.grants.reduce((sum, grant) => sum + grant.worthFen, 0);
-        const contender = { prepared, outcome, coverage, worthFen };
+        const contender = { prepared, rank: prepared.index, outcome, coverage, worthFen };
         const rivals = groups.get(group);
         if (rivals === undefined) groups.set(group, [contender]);
         else rivals.push(contender);
@@ -169,19 +162,21 @@ type Item = { -readonly [K in keyof PricedLine]: PricedLine[K] } & { readonly po
 
 /** The items of a cart, however it is split into lines. */
 function itemsOf(lines: Question["lines"]): readonly Item[] {
-  const items = new Map<string, Item>();
+  const items: Item[] = [];
   lines.forEach((line, position) => {
-    const key = `${line.sku} ${line.category ?? ""} ${line.listPriceFen}`;
-    const listFen = fen(line.listPriceFen * line.quantity);
-    const known = items.get(key);
-    if (known === undefined) items.set(key, { ...line, listFen, positions: [position] });
+    const { sku, category, quantity, listPriceFen } = line;
+    const listFen = fen(listPriceFen * quantity);
+    const known = items.find(
+      (item) => item.sku === sku && item.category === category && item.listPriceFen === listPriceFen,
+    );
+    if (known === undefined) items.push({ sku, category, quantity, listPriceFen, listFen, positions: [position] });
     else {
-      known.quantity += line.quantity;
+      known.quantity += quantity;
       known.listFen = fen(known.listFen + listFen);
       known.positions.push(position);
     }
   });
-  return [...items.values()];
+  return items;
 }
 
 /** What each line of the cart costs: its share, by quantity, of what its item costs. */
@@ -276,83 +271,6 @@ function scopeOf(scope: OfferTerms["conditions"]["scope"]): Scope {
     excludeSkus: new Set(scope.excludeSkus),
     excludeCategories: new Set(scope.excludeCategories),
   };
-}
-
-/** The discount of each line of the cart. */
-function sharesOf({ outcome, coverage }: Contender, size: number): number[] {
-  const shares = new Array<number>(size).fill(0);
-  if (outcome.discountFen === 0) return shares;
-  const parts =
-    outcome.byLine ??
-    allocate(
-      outcome.discountFen,
-      coverage.lines.map((line) => line.listFen),
-    );
-  coverage.positions.forEach((position, index) => {
-    shares[position] = parts[index] ?? 0;
-  });
-  return shares;
-}
-
-type Choice = { readonly winner: Contender; readonly shares: readonly number[]; readonly rivals: readonly Contender[] };
-
-/** One of each group, so that the total is the lowest possible; in the order in which they then take their discount. */
-function choose(groups: readonly Contender[][], amounts: readonly number[]): Choice[] {
-  const leaders = groups.flatMap((group) => {
-    const [winner, ...rivals] = group.length > 1 ? group.sort(better) : group;
-    return winner === undefined ? [] : [{ winner, rivals, shares: sharesOf(winner, amounts.length) }];
-  });
-  const contested = leaders.some(({ rivals }) => rivals.length > 0);
-  const overdrawn = () =>
-    amounts.some((amount, line) => leaders.reduce((sum, { shares }) => sum + (shares[line] ?? 0), 0) > amount);
-  const choices = contested && overdrawn() ? search(groups, amounts) : leaders;
-  return choices.sort((a, b) => a.winner.prepared.index - b.winner.prepared.index);
-}
-
-/** Within a group: the larger discount, the greater value given along, the higher priority, the older offer. */
-function better(a: Contender, b: Contender): number {
-  return (
-    b.outcome.discountFen - a.outcome.discountFen || b.worthFen - a.worthFen || a.prepared.index - b.prepared.index
-  );
-}
-
-/**
- * The best combination when discounts meet the floor of a line, so that the best of each group need not be the best
- * together. Branch and bound, best offers first; after 2,000 combinations the best found so far stands.
- */
-function search(groups: readonly Contender[][], amounts: readonly number[]): Choice[] {
-  const options = groups.map((group) => group.map((winner) => ({ winner, shares: sharesOf(winner, amounts.length) })));
-  /** Per depth, the most that the groups from there on can take off each line. */
-  const ahead = options.map((_, depth) =>
-    amounts.map((_, line) =>
-      options.slice(depth).reduce((sum, group) => sum + Math.max(...group.map(({ shares }) => shares[line] ?? 0)), 0),
-    ),
-  );
-  const possible = (depth: number, left: readonly number[]) =>
-    left.reduce((sum, amount, line) => sum + Math.min(amount, ahead[depth]?.[line] ?? 0), 0);
-  let best: readonly Omit<Choice, "rivals">[] = [];
-  let most = -1;
-  let tried = 0;
-  const walk = (depth: number, left: readonly number[], taken: number, picked: typeof best): void => {
-    const group = options[depth];
-    if (group === undefined) {
-      tried += 1;
-      if (taken > most) [most, best] = [taken, picked];
-      return;
-    }
-    const reach = taken + possible(depth, left);
-    for (const option of group) {
-      if (reach <= most || tried >= COMBINATIONS_TRIED) return;
-      const after = left.map((amount, line) => Math.max(0, amount - (option.shares[line] ?? 0)));
-      const gained = left.reduce((sum, amount, line) => sum + amount - (after[line] ?? 0), 0);
-      walk(depth + 1, after, taken + gained, [...picked, option]);
-    }
-  };
-  walk(0, amounts, 0, []);
-  return best.map((choice, depth) => ({
-    ...choice,
-    rivals: (groups[depth] ?? []).filter((rival) => rival !== choice.winner),
-  }));
 }
 
 /** Takes the discount from what is `left` of each line (and lowers it), never more than is there. */
