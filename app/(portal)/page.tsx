@@ -55,9 +55,9 @@ export default async function HomePage() {
             { key: "number", label: t("number"), value: held.number },
             { key: "joined", label: t("joined"), value: f.date(held.joinedAt) },
             { key: "phone", label: t("phone"), value: held.phone ?? t("phoneNone") },
-            { key: "passkeys", label: t("passkeys"), value: t("pieces", { count: held.passkeys }) },
-            { key: "sessions", label: t("sessions"), value: t("pieces", { count: held.sessions }) },
-            { key: "growth", label: t("growthLines"), value: t("entries", { count: mine?.entries ?? 0 }) },
+            { key: "passkeys", label: t("passkeys"), value: t("pieces", { count: f.count(held.passkeys) }) },
+            { key: "sessions", label: t("sessions"), value: t("pieces", { count: f.count(held.sessions) }) },
+            { key: "growth", label: t("growthLines"), value: t("entries", { count: f.count(mine?.entries ?? 0) }) },
           ]}
         />
       </Card>
