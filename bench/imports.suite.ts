@@ -82,14 +82,14 @@ function importOnce(file: string, database: string): Run {
 /** File rows a second when the same rows are merely hashed and inserted, prepared, a thousand to a transaction. */
 function bareInsert(from: string, fileRows: number): number {
   const source = new Database(from, { readonly: true });
-  const rows = source.prepare("SELECT * FROM orders ORDER BY rowid").raw().all() as unknown[][];
-  const batches = source.prepare("SELECT * FROM import_batches").raw().all() as unknown[][];
+  const rows = source.prepare<[], unknown[]>("SELECT * FROM orders ORDER BY rowid").raw().all();
+  const batches = source.prepare<[], unknown[]>("SELECT * FROM import_batches").raw().all();
   const tables = source
-    .prepare(
+    .prepare<[], string>(
       "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name IN ('members', 'import_batches', 'orders')",
     )
     .pluck()
-    .all() as string[];
+    .all();
   source.close();
   const bare = new Database(join(folder, "bare.db"));
   for (const pragma of [

@@ -8,9 +8,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { testKeys } from "#server/core/keys.ts";
 import { openOrders } from "#server/orders/reading/open.ts";
+import type { Reading, Seal } from "#server/orders/reading/reading.ts";
 import { Row } from "#server/orders/reading/row.ts";
 import { burstsOf } from "#server/orders/reading/table.ts";
-import type { Reading, Seal } from "#server/orders/reading/reading.ts";
 import { type Figure, report } from "./figure.ts";
 import { writeOrderFile } from "./order-file.ts";
 import { writeWorkbook } from "./workbook-file.ts";
@@ -61,7 +61,9 @@ async function speed(rows: number, work: () => Promise<unknown>): Promise<number
  * in the worker: left to itself it grows threefold before anything is collected.
  */
 function peakOf(path: string): number {
-  const { stdout } = spawnSync(process.execPath, ["--max-semi-space-size=8", import.meta.filename, "--peak", path], { encoding: "utf8" });
+  const { stdout } = spawnSync(process.execPath, ["--max-semi-space-size=8", import.meta.filename, "--peak", path], {
+    encoding: "utf8",
+  });
   return Number(stdout) / 1_024;
 }
 
@@ -83,10 +85,36 @@ async function measure(): Promise<Figure[]> {
   const idle = peakOf("");
   const [least, most] = [peakOf(small) - idle, peakOf(large) - idle];
   return [
-    { name: "survey, 16 columns, GB18030", value: surveyed, unit: "rows/s", reference, goal: "≥ 30 % of bare", met: surveyed >= 0.3 * reference.value },
-    { name: "reading, all checks on", value: read, unit: "rows/s", reference, goal: "≥ 100,000 rows/s", met: read >= 100_000 },
-    { name: "survey and reading of an XLSX", value: workbook, unit: "rows/s", goal: "≥ 20,000 rows/s", met: workbook >= 20_000 },
-    { name: `peak memory over idle, ${SMALL.toLocaleString("en")} rows`, value: least, unit: "MB", goal: "the next beside it", met: true },
+    {
+      name: "survey, 16 columns, GB18030",
+      value: surveyed,
+      unit: "rows/s",
+      reference,
+      goal: "≥ 30 % of bare",
+      met: surveyed >= 0.3 * reference.value,
+    },
+    {
+      name: "reading, all checks on",
+      value: read,
+      unit: "rows/s",
+      reference,
+      goal: "≥ 100,000 rows/s",
+      met: read >= 100_000,
+    },
+    {
+      name: "survey and reading of an XLSX",
+      value: workbook,
+      unit: "rows/s",
+      goal: "≥ 20,000 rows/s",
+      met: workbook >= 20_000,
+    },
+    {
+      name: `peak memory over idle, ${SMALL.toLocaleString("en")} rows`,
+      value: least,
+      unit: "MB",
+      goal: "the next beside it",
+      met: true,
+    },
     {
       name: `peak memory over idle, ${LARGE.toLocaleString("en")} rows`,
       value: most,

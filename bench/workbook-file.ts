@@ -14,17 +14,30 @@ export async function writeWorkbook(path: string, text: string): Promise<void> {
   };
   const row = new Row();
   const rows: string[] = [];
-  for await (const burst of burstsOf({ container: "csv", source: { path: text }, encoding: "gb18030", delimiter: "," })) {
+  for await (const burst of burstsOf({
+    container: "csv",
+    source: { path: text },
+    encoding: "gb18030",
+    delimiter: ",",
+  })) {
     while (burst.next(row)) {
-      const cells = row.cells().map((cell, at) => `<c r="${String.fromCharCode(65 + at)}${row.number}" t="s"><v>${share(plain(cell))}</v></c>`);
+      const cells = row
+        .cells()
+        .map(
+          (cell, at) => `<c r="${String.fromCharCode(65 + at)}${row.number}" t="s"><v>${share(plain(cell))}</v></c>`,
+        );
       rows.push(`<row r="${row.number}">${cells.join("")}</row>`);
     }
   }
   const parts = {
     "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>',
+    "xl/_rels/workbook.xml.rels":
+      '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>',
     "xl/sharedStrings.xml": `<sst>${[...strings.keys()].map((value) => `<si><t>${value}</t></si>`).join("")}</sst>`,
     "xl/worksheets/sheet1.xml": `<worksheet><dimension ref="A1"/><sheetData>${rows.join("")}</sheetData></worksheet>`,
   };
-  writeFileSync(path, zipSync(Object.fromEntries(Object.entries(parts).map(([name, xml]) => [name, strToU8(xml)])), { level: 1 }));
+  writeFileSync(
+    path,
+    zipSync(Object.fromEntries(Object.entries(parts).map(([name, xml]) => [name, strToU8(xml)])), { level: 1 }),
+  );
 }

@@ -15,11 +15,17 @@ const LATER = Date.parse("2026-06-22T09:30:00+08:00");
 const ORDERS = 130;
 
 const orderColumns =
-  "订单编号,买家会员名,买家会员昵称,支付单号,支付详情,买家应付货款,买家应付邮费,买家支付积分,总金额,返点积分,买家实际支付金额,买家实际支付积分,订单状态,买家留言,收货人姓名,收货地址 ,运送方式,联系电话 ,联系手机,虚拟号过期时间,订单创建时间,订单付款时间 ,宝贝标题 ,宝贝种类 ,物流单号 ,物流公司,订单备注,宝贝总数量,店铺Id,店铺名称,订单关闭原因,卖家服务费,买家服务费,发票抬头,是否手机订单,分阶段订单信息,特权订金订单id,是否上传合同照片,是否上传小票,是否代付,定金排名,修改后的sku,修改后的收货地址,异常信息,退款金额,确认收货时间,打款商家金额,发货时间,商家备忘,主订单编号".split(",");
+  "订单编号,买家会员名,买家会员昵称,支付单号,支付详情,买家应付货款,买家应付邮费,买家支付积分,总金额,返点积分,买家实际支付金额,买家实际支付积分,订单状态,买家留言,收货人姓名,收货地址 ,运送方式,联系电话 ,联系手机,虚拟号过期时间,订单创建时间,订单付款时间 ,宝贝标题 ,宝贝种类 ,物流单号 ,物流公司,订单备注,宝贝总数量,店铺Id,店铺名称,订单关闭原因,卖家服务费,买家服务费,发票抬头,是否手机订单,分阶段订单信息,特权订金订单id,是否上传合同照片,是否上传小票,是否代付,定金排名,修改后的sku,修改后的收货地址,异常信息,退款金额,确认收货时间,打款商家金额,发货时间,商家备忘,主订单编号".split(
+    ",",
+  );
 const itemColumns =
-  "子订单编号,主订单编号,标题,价格,购买数量,外部系统编号,商品属性,套餐信息,备注,订单状态,商家编码,支付单号,买家应付货款,买家实际支付金额,退款状态,退款金额,订单创建时间,订单付款时间".split(",");
+  "子订单编号,主订单编号,标题,价格,购买数量,外部系统编号,商品属性,套餐信息,备注,订单状态,商家编码,支付单号,买家应付货款,买家实际支付金额,退款状态,退款金额,订单创建时间,订单付款时间".split(
+    ",",
+  );
 const pickedColumns =
-  "订单编号,支付单号,支付详情,买家应付货款,买家应付邮费,总金额,买家实付金额,订单状态,买家留言,收货人姓名,收货地址,联系手机,订单创建时间,订单付款时间,商品标题,宝贝总数量,物流单号,物流公司,商家备注,备注标签,店铺名称,应发货时间,发货时间,确认收货时间,退款金额,确认收货打款金额,商家编码,商品属性SKU".split(",");
+  "订单编号,支付单号,支付详情,买家应付货款,买家应付邮费,总金额,买家实付金额,订单状态,买家留言,收货人姓名,收货地址,联系手机,订单创建时间,订单付款时间,商品标题,宝贝总数量,物流单号,物流公司,商家备注,备注标签,店铺名称,应发货时间,发货时间,确认收货时间,退款金额,确认收货打款金额,商家编码,商品属性SKU".split(
+    ",",
+  );
 
 const products = [
   { title: "宝宝润肤乳", sku: "RF-200", fen: 12_900 },
@@ -30,12 +36,16 @@ const products = [
   { title: "安抚玩偶礼盒", sku: "WO-BOX", fen: 49_900 },
 ];
 const people = ["张**", "王**", "李**", "赵**", "陈**", "杨**", "周**", "欧阳**"];
-const places = ["浙江省 杭州市 西湖区 示例街道 *****", "广东省 深圳市 南山区 样本街道 *****", "四川省 成都市 武侯区 虚拟街道 *****"];
+const places = [
+  "浙江省 杭州市 西湖区 示例街道 *****",
+  "广东省 深圳市 南山区 样本街道 *****",
+  "四川省 成都市 武侯区 虚拟街道 *****",
+];
 
 /** What buyers and shops write: harmless, broken over lines, dangerous in a spreadsheet, or personal. */
 const notes: Readonly<Record<number, string>> = {
   5: "请尽快发货，谢谢",
-  11: "第一行\n第二行，含\"引号\"和,逗号",
+  11: '第一行\n第二行，含"引号"和,逗号',
   17: "送人的，请不要放发票",
   23: "改送到公司，打13812345678",
   31: '=HYPERLINK("http://example.invalid","点我")',
@@ -59,7 +69,8 @@ const orders: readonly Order[] = Array.from({ length: ORDERS }, (_, index) => {
     const { title, sku, fen } = products[(index * 5 + line * 2) % products.length] ?? { title: "", sku: "", fen: 0 };
     return { title, sku, quantity: 1 + ((index + line) % 4 === 0 ? 1 : 0), fen };
   });
-  const fate = index % 19 === 7 ? "unpaid" : index % 23 === 9 ? "returned" : index % 24 === 12 ? "partlyReturned" : "kept";
+  const fate =
+    index % 19 === 7 ? "unpaid" : index % 23 === 9 ? "returned" : index % 24 === 12 ? "partlyReturned" : "kept";
   return {
     index,
     id: `51${String((index * 7_919_317_331 + 40_215_537_719) % 10_000_000_000_000).padStart(13, "3")}${String(1_000 + index * 37)}`,
@@ -73,16 +84,30 @@ const orders: readonly Order[] = Array.from({ length: ORDERS }, (_, index) => {
 const placedBy = (at: number): readonly Order[] => orders.filter(({ placed }) => placed < at);
 
 /** How an order stands at an instant, in the platform's words. */
-function standing(order: Order, at: number): { word: string; paidAt: number; shippedAt: number; completedAt: number; back: number } {
+function standing(
+  order: Order,
+  at: number,
+): { word: string; paidAt: number; shippedAt: number; completedAt: number; back: number } {
   const never = { paidAt: 0, shippedAt: 0, completedAt: 0, back: 0 };
   if (order.fate === "unpaid") return { word: at - order.placed > 86_400_000 ? "交易关闭" : "等待买家付款", ...never };
   const times = [order.placed + 95_000, order.placed + 72_000_000, order.placed + 400_000_000] as const;
   const [paidAt, shippedAt, completedAt] = times.map((time) => (time <= at ? time : 0));
   const told = { paidAt: paidAt ?? 0, shippedAt: shippedAt ?? 0, completedAt: completedAt ?? 0 };
-  if (order.fate === "returned" && told.shippedAt > 0) return { word: "交易关闭", ...told, completedAt: 0, back: order.fen };
-  const word = told.completedAt > 0 ? "交易成功" : told.shippedAt > 0 ? "卖家已发货，等待买家确认" : told.paidAt > 0 ? "买家已付款，等待卖家发货" : "等待买家付款";
+  if (order.fate === "returned" && told.shippedAt > 0)
+    return { word: "交易关闭", ...told, completedAt: 0, back: order.fen };
+  const word =
+    told.completedAt > 0
+      ? "交易成功"
+      : told.shippedAt > 0
+        ? "卖家已发货，等待买家确认"
+        : told.paidAt > 0
+          ? "买家已付款，等待卖家发货"
+          : "等待买家付款";
   const last = order.items.at(-1);
-  const back = order.fate === "partlyReturned" && told.completedAt > 0 && order.items.length > 1 && last ? last.quantity * last.fen : 0;
+  const back =
+    order.fate === "partlyReturned" && told.completedAt > 0 && order.items.length > 1 && last
+      ? last.quantity * last.fen
+      : 0;
   return { word, ...told, back };
 }
 
@@ -189,6 +214,12 @@ function clock(at: number): string {
 mkdirSync(folder, { recursive: true });
 const first = placedBy(EXPORTED);
 const write = (name: string, bytes: Uint8Array): void => writeFileSync(join(folder, name), bytes);
-write("taobao-ExportOrderList202606150930.csv", iconv.encode(csvText([orderColumns, ...first.map(orderRow)]), "gb18030"));
-write("taobao-ExportOrderDetailList202606150930.csv", iconv.encode(csvText([itemColumns, ...first.flatMap(itemRows)]), "gb18030"));
+write(
+  "taobao-ExportOrderList202606150930.csv",
+  iconv.encode(csvText([orderColumns, ...first.map(orderRow)]), "gb18030"),
+);
+write(
+  "taobao-ExportOrderDetailList202606150930.csv",
+  iconv.encode(csvText([itemColumns, ...first.flatMap(itemRows)]), "gb18030"),
+);
 write("tmall-ExportOrderList202606220930.xlsx", workbook([[pickedColumns, ...placedBy(LATER).map(pickedRow)]]));

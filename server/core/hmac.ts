@@ -15,7 +15,14 @@ const ROUND_CONSTANTS = Int32Array.from(
     .map((word) => Number.parseInt(word, 16)),
 );
 const INITIAL = Int32Array.of(
-  0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+  0x6a09e667,
+  0xbb67ae85,
+  0x3c6ef372,
+  0xa54ff53a,
+  0x510e527f,
+  0x9b05688c,
+  0x1f83d9ab,
+  0x5be0cd19,
 );
 
 /**
@@ -43,7 +50,8 @@ export function keyedHasher(key: KeyObject): (text: string) => Buffer {
     }
     const rest = length - at;
     words.fill(0, 0, 16);
-    for (let i = 0; i < rest; i++) words[i >> 2] = (words[i >> 2] ?? 0) | ((message[at + i] ?? 0) << (24 - (i & 3) * 8));
+    for (let i = 0; i < rest; i++)
+      words[i >> 2] = (words[i >> 2] ?? 0) | ((message[at + i] ?? 0) << (24 - (i & 3) * 8));
     words[rest >> 2] = (words[rest >> 2] ?? 0) | (0x80 << (24 - (rest & 3) * 8));
     if (rest >= BLOCK - 8) {
       compress(state, words);
@@ -67,7 +75,7 @@ export function keyedHasher(key: KeyObject): (text: string) => Buffer {
 /** The state after the block that the key fills, each byte of it turned by `pad`. */
 function keyState(key: Buffer, pad: number): Int32Array {
   const block = Buffer.alloc(BLOCK, pad);
-  key.forEach((byte, index) => block.writeUInt8(byte ^ pad, index));
+  for (const [index, byte] of key.entries()) block.writeUInt8(byte ^ pad, index);
   const words = new Int32Array(64);
   for (let i = 0; i < 16; i++) words[i] = block.readInt32BE(i * 4);
   const state = Int32Array.from(INITIAL);

@@ -6,7 +6,9 @@ import { settle, type Told } from "../reading/settle.ts";
 import { type AfterSaleWord, fields } from "./format.ts";
 import { formats, platformsOfOrderId } from "./index.ts";
 
-const layouts = formats.flatMap(({ platform, layouts }) => layouts.map((layout) => ({ platform, layout, name: layout.name })));
+const layouts = formats.flatMap(({ platform, layouts }) =>
+  layouts.map((layout) => ({ platform, layout, name: layout.name })),
+);
 
 test("every platform has one format, and every layout a name of its own", () => {
   expect(formats.map(({ platform }) => platform).sort()).toEqual([...platforms].sort());
@@ -35,12 +37,17 @@ describe.each(layouts)("$name", ({ platform, layout }) => {
       const verdict = readHeader(without, platform);
       if (verdict?.kind === "bound") expect(verdict.binding.layout.name).not.toBe(layout.name);
       const own = layout.columns[field]?.[0] ?? "";
-      expect(readHeader([...columns, own])).toMatchObject({ kind: "refused", code: "DUPLICATE_COLUMN", columns: [own] });
+      expect(readHeader([...columns, own])).toMatchObject({
+        kind: "refused",
+        code: "DUPLICATE_COLUMN",
+        columns: [own],
+      });
     }
   });
 
   test("its words are written as they are compared", () => {
-    for (const said of [...Object.keys(layout.words), ...Object.keys(layout.afterSaleWords ?? {})]) expect(word(said)).toBe(said);
+    for (const said of [...Object.keys(layout.words), ...Object.keys(layout.afterSaleWords ?? {})])
+      expect(word(said)).toBe(said);
   });
 
   test("knows its lines and its required columns", () => {
@@ -57,7 +64,8 @@ describe.each(layouts)("$name", ({ platform, layout }) => {
           const settled = settle(layout, told);
           expect(settled.refund).toBeLessThanOrEqual(settled.paid);
           expect(settled.refund).toBeGreaterThanOrEqual(0);
-          if (settled.status === "placed" || settled.status === "closed") expect(settled).toMatchObject({ paid: 0, refund: 0 });
+          if (settled.status === "placed" || settled.status === "closed")
+            expect(settled).toMatchObject({ paid: 0, refund: 0 });
           if (settled.status === "refunded") expect(settled.refundUnknown).toBe(false);
         }
       }
@@ -75,7 +83,11 @@ describe("what rows mean", () => {
 
   test("closed after money went back is refunded; closed before any was paid is closed", () => {
     const taobao = layoutOf("taobao_orders");
-    expect(settle(taobao, { ...told, word: "ended", refund: 1_000 })).toMatchObject({ status: "refunded", paid: 1_000, refund: 1_000 });
+    expect(settle(taobao, { ...told, word: "ended", refund: 1_000 })).toMatchObject({
+      status: "refunded",
+      paid: 1_000,
+      refund: 1_000,
+    });
     expect(settle(taobao, { ...told, word: "ended", paid: 0, refund: 0 })).toMatchObject({ status: "closed", paid: 0 });
   });
 
@@ -91,20 +103,37 @@ describe("what rows mean", () => {
 
   test("money back without an amount is unknown while the order lives, and all of it once it is closed", () => {
     const douyin = layoutOf("douyin");
-    expect(settle(douyin, { ...told, afterSale: "back" })).toEqual({ status: "completed", paid: 1_000, refund: 0, refundUnknown: true });
-    expect(settle(douyin, { ...told, word: "ended", afterSale: "back" })).toMatchObject({ status: "refunded", refund: 1_000 });
+    expect(settle(douyin, { ...told, afterSale: "back" })).toEqual({
+      status: "completed",
+      paid: 1_000,
+      refund: 0,
+      refundUnknown: true,
+    });
+    expect(settle(douyin, { ...told, word: "ended", afterSale: "back" })).toMatchObject({
+      status: "refunded",
+      refund: 1_000,
+    });
   });
 
   test("part of the money back leaves the order where it is; all of it ends it", () => {
     const youzan = layoutOf("youzan");
-    expect(settle(youzan, { ...told, afterSale: "back", refund: 400 })).toMatchObject({ status: "completed", refund: 400 });
-    expect(settle(youzan, { ...told, afterSale: "back", refund: 1_000 })).toMatchObject({ status: "refunded", refund: 1_000 });
+    expect(settle(youzan, { ...told, afterSale: "back", refund: 400 })).toMatchObject({
+      status: "completed",
+      refund: 400,
+    });
+    expect(settle(youzan, { ...told, afterSale: "back", refund: 1_000 })).toMatchObject({
+      status: "refunded",
+      refund: 1_000,
+    });
   });
 
   test("a deleted JD order was refunded if it had been paid", () => {
     const jd = layoutOf("jd");
     expect(settle(jd, { ...told, word: "ended-if-paid" })).toMatchObject({ status: "refunded", refund: 1_000 });
-    expect(settle(jd, { ...told, word: "ended-if-paid", everPaid: false })).toMatchObject({ status: "closed", paid: 0 });
+    expect(settle(jd, { ...told, word: "ended-if-paid", everPaid: false })).toMatchObject({
+      status: "closed",
+      paid: 0,
+    });
   });
 });
 
@@ -118,7 +147,8 @@ test("order ids tell the platforms that may have given them", () => {
 });
 
 test("ids that carry a date tell when the order was placed", () => {
-  const at = (name: string, id: string): string => new Date(layouts.find((one) => one.name === name)?.layout.placedFromId?.(id) ?? 0).toISOString();
+  const at = (name: string, id: string): string =>
+    new Date(layouts.find((one) => one.name === name)?.layout.placedFromId?.(id) ?? 0).toISOString();
   expect(at("pdd", "260501-923421038607422")).toBe("2026-04-30T16:00:00.000Z");
   expect(at("youzan", "E20260501091207115739631")).toBe("2026-05-01T01:12:07.000Z");
 });

@@ -6,7 +6,9 @@ import { maskLeak, redact } from "./mask.ts";
 import { worthInspecting } from "./pretest.ts";
 import { ADDRESS, CODE, ID_CARD, NAME, PHONE, PLACE, type Role, roleOf, TEXT } from "./roles.ts";
 
-const kinds = (cell: string, role: Role = TEXT): string[] => [...new Set(inspect(cell, role).hits.map(({ kind }) => kind))];
+const kinds = (cell: string, role: Role = TEXT): string[] => [
+  ...new Set(inspect(cell, role).hits.map(({ kind }) => kind)),
+];
 
 describe("personal data in free text", () => {
   test.each([
@@ -80,8 +82,14 @@ describe("personal data in free text", () => {
 
 describe("the column decides", () => {
   test("name columns hold names, unless masked or nobody's", () => {
-    expect(["张三", "欧阳小明", "阿卜杜拉·热合曼"].map((cell) => kinds(cell, NAME))).toEqual([["name"], ["name"], ["name"]]);
-    expect(["张**", "张*", "微信用户", "李女士", "赵*[1003]", "", "-"].flatMap((cell) => kinds(cell, NAME))).toEqual([]);
+    expect(["张三", "欧阳小明", "阿卜杜拉·热合曼"].map((cell) => kinds(cell, NAME))).toEqual([
+      ["name"],
+      ["name"],
+      ["name"],
+    ]);
+    expect(["张**", "张*", "微信用户", "李女士", "赵*[1003]", "", "-"].flatMap((cell) => kinds(cell, NAME))).toEqual(
+      [],
+    );
   });
 
   test("codes that look like phones are none, unless somebody wrote text there", () => {
@@ -149,7 +157,8 @@ test("a phone is found in any spelling, wherever it stands", () => {
   fc.assert(
     fc.property(digits, prose, prose, fc.nat(5), (phone, before, after, style) => {
       const [a, b, c] = [phone.slice(0, 3), phone.slice(3, 7), phone.slice(7)];
-      const written = [phone, `${a} ${b} ${c}`, `${a}-${b}-${c}`, wide(phone), spelled(phone), `+86 ${phone}`][style] ?? phone;
+      const written =
+        [phone, `${a} ${b} ${c}`, `${a}-${b}-${c}`, wide(phone), spelled(phone), `+86 ${phone}`][style] ?? phone;
       const cell = before + written + after;
       expect(kinds(cell)).toContain("mobile");
       expect(worthInspecting(cell, 0, cell.length, TEXT)).toBe(true);
@@ -160,11 +169,15 @@ test("a phone is found in any spelling, wherever it stands", () => {
 test("the glance never lets go of a cell in which inspection finds something", () => {
   const unit = fc.constantFrom(..."0123456789一二三幺八路街号弄vVxXwqQ@.:：收件人货我叫张三微信扣 -_*室幢#$１２");
   fc.assert(
-    fc.property(fc.string({ unit, minLength: 2, maxLength: 40 }), fc.constantFrom<Role>(CODE, TEXT, NAME, PHONE, ADDRESS, ID_CARD, PLACE), (cell, role) => {
-      if (role === CODE && !/[^\x20-\x7e]|@/.test(cell)) return;
-      const { hits, virtualNumbers } = inspect(cell, role);
-      if (hits.length > 0 || virtualNumbers > 0) expect(worthInspecting(cell, 0, cell.length, role)).toBe(true);
-    }),
+    fc.property(
+      fc.string({ unit, minLength: 2, maxLength: 40 }),
+      fc.constantFrom<Role>(CODE, TEXT, NAME, PHONE, ADDRESS, ID_CARD, PLACE),
+      (cell, role) => {
+        if (role === CODE && !/[^\x20-\x7e]|@/.test(cell)) return;
+        const { hits, virtualNumbers } = inspect(cell, role);
+        if (hits.length > 0 || virtualNumbers > 0) expect(worthInspecting(cell, 0, cell.length, role)).toBe(true);
+      },
+    ),
     { numRuns: 5_000 },
   );
 });
@@ -174,12 +187,31 @@ test("what is shown of a leak does not give it away", () => {
   expect(maskLeak("name", "张三")).toBe("张**");
   expect(maskLeak("email", "buyer.test@example.com")).toBe("b***@***");
   expect(maskLeak("id_card", "11010519491231002X")).not.toContain("1949");
-  expect(redact(inspect("收件人：张三，手机13912345678，示例路8号院", TEXT))).toBe("收件人:张**,手机139****78,示例****院");
+  expect(redact(inspect("收件人：张三，手机13912345678，示例路8号院", TEXT))).toBe(
+    "收件人:张**,手机139****78,示例****院",
+  );
 });
 
 test("no cell takes long, whatever it holds", () => {
   const started = performance.now();
-  for (const unit of ["1", "a", "a@", "@", "a.", "#1", "#", "qq ", "微信", "一", "示例路1", "收件人 ", "1380 ", "0571", "http://", "17000000000-"]) {
+  for (const unit of [
+    "1",
+    "a",
+    "a@",
+    "@",
+    "a.",
+    "#1",
+    "#",
+    "qq ",
+    "微信",
+    "一",
+    "示例路1",
+    "收件人 ",
+    "1380 ",
+    "0571",
+    "http://",
+    "17000000000-",
+  ]) {
     inspect(unit.repeat(Math.floor(32_000 / unit.length)), TEXT);
   }
   expect(performance.now() - started).toBeLessThan(2_000);

@@ -8,7 +8,23 @@ export const surnames = `${double.join("|")}|[${single}]`;
 const PERSON = /^[\u4e00-\u9fa5]{2,4}$|^[\u4e00-\u9fa5]{1,10}(?:·[\u4e00-\u9fa5]{1,10})+$/;
 /** A family name with a title is masked already. */
 const TITLED = new RegExp(`^(?:${surnames})(?:先生|女士|小姐|同学|老师)$`);
-const NOBODY = new Set(["微信用户", "匿名用户", "匿名", "未填写", "无", "没有", "自提", "保密", "顾客", "客户", "散客", "默认", "到店自提", "收货人", "收件人"]);
+const NOBODY = new Set([
+  "微信用户",
+  "匿名用户",
+  "匿名",
+  "未填写",
+  "无",
+  "没有",
+  "自提",
+  "保密",
+  "顾客",
+  "客户",
+  "散客",
+  "默认",
+  "到店自提",
+  "收货人",
+  "收件人",
+]);
 
 /** Whether a cell of a name column is a clear name: two to four ideographs, or more with a middle dot, nothing masked. */
 export function isPersonName(cell: string): boolean {

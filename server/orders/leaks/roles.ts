@@ -6,7 +6,14 @@ export const PHONE = 3;
 export const ADDRESS = 4;
 export const ID_CARD = 5;
 export const PLACE = 6;
-export type Role = typeof CODE | typeof TEXT | typeof NAME | typeof PHONE | typeof ADDRESS | typeof ID_CARD | typeof PLACE;
+export type Role =
+  | typeof CODE
+  | typeof TEXT
+  | typeof NAME
+  | typeof PHONE
+  | typeof ADDRESS
+  | typeof ID_CARD
+  | typeof PLACE;
 
 const PERSON = "收货人|收件人|提货人|订购人|客户|联系人|实名|身份证";
 
@@ -21,7 +28,10 @@ const rules: readonly (readonly [RegExp, Role])[] = [
   [/地址/, ADDRESS],
   [/(?:编号|单号|订单号|流水号|货号|码|维度|id)(?:\d|\(.*\)|（.*）)?$/, CODE],
   [/编码|条码|imei|^sn|expressextend|链接/, CODE],
-  [/金额|货款|邮费|[价费款率]$|(?:价|费|款)\(|积分|补贴|红包|抵扣|抵用|优惠|佣金|数量|件数|种类数|期数|净重|比例/, CODE],
+  [
+    /金额|货款|邮费|[价费款率]$|(?:价|费|款)\(|积分|补贴|红包|抵扣|抵用|优惠|佣金|数量|件数|种类数|期数|净重|比例/,
+    CODE,
+  ],
 ];
 
 /** The role of a column, by its normalised name. What no rule knows may hold anything. */

@@ -26,7 +26,19 @@ export class Batch {
   }
 
   finish(lastRecord: number): ReadBatch {
-    const { lines, reasons, warnings, leaks, formulaCells, data, rejected, skipped, duplicateLines, virtualNumbers, rejects } = this;
+    const {
+      lines,
+      reasons,
+      warnings,
+      leaks,
+      formulaCells,
+      data,
+      rejected,
+      skipped,
+      duplicateLines,
+      virtualNumbers,
+      rejects,
+    } = this;
     return {
       lines,
       counts: { read: data + skipped, data, accepted: lines.length, rejected, skipped },

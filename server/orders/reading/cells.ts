@@ -25,7 +25,12 @@ function unwrapped(cell: string): string {
   while (start < end && isBlank(cell.charCodeAt(start))) start += 1;
   while (start < end && isBlank(cell.charCodeAt(end - 1))) end -= 1;
   const first = cell.charCodeAt(start);
-  if (first === EQUALS && end - start >= 3 && cell.charCodeAt(start + 1) === QUOTE && cell.charCodeAt(end - 1) === QUOTE) {
+  if (
+    first === EQUALS &&
+    end - start >= 3 &&
+    cell.charCodeAt(start + 1) === QUOTE &&
+    cell.charCodeAt(end - 1) === QUOTE
+  ) {
     return cell.slice(start + 2, end - 1).trim();
   }
   if (first === APOSTROPHE || first === BACKTICK) return cell.slice(start + 1, end).trimStart();
@@ -36,7 +41,8 @@ function unwrapped(cell: string): string {
 function isWide(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code >= 0xff00 || code === 0x3000 || (code >= 0xa0 && code < 0xc0) || (code >= 0x2000 && code <= 0x2bff)) return true;
+    if (code >= 0xff00 || code === 0x3000 || (code >= 0xa0 && code < 0xc0) || (code >= 0x2000 && code <= 0x2bff))
+      return true;
   }
   return false;
 }
@@ -62,7 +68,8 @@ export function normaliseId(cell: string): string {
 }
 
 function withoutBlanks(text: string): string {
-  for (let i = 0; i < text.length; i++) if (isBlank(text.charCodeAt(i))) return text.replace(/[\s\u200b\u2060\ufeff]+/g, "");
+  for (let i = 0; i < text.length; i++)
+    if (isBlank(text.charCodeAt(i))) return text.replace(/[\s\u200b\u2060\ufeff]+/g, "");
   return text;
 }
 
@@ -125,7 +132,9 @@ function parseSpelledOut(cell: string): number {
 export function fenOfNumber(text: string): number {
   const value = Number(text);
   const amount = Math.round(value * 100);
-  return Number.isFinite(value) && value >= 0 && amount <= MAX_FEN && Math.abs(value * 100 - amount) < 1e-4 ? amount : BAD;
+  return Number.isFinite(value) && value >= 0 && amount <= MAX_FEN && Math.abs(value * 100 - amount) < 1e-4
+    ? amount
+    : BAD;
 }
 
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
@@ -133,7 +142,8 @@ const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 /** An instant, and whether the cell holds its seconds. */
 export type Moment = { at: number; exact: boolean };
 
-const WRITTEN = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[\sT]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})秒?(?:\.\d+)?)?分?)?$/;
+const WRITTEN =
+  /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[\sT]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})秒?(?:\.\d+)?)?分?)?$/;
 
 /**
  * The instant that a Beijing time means; `at` is `BAD` for a time that does not exist. Writes into `moment`, so that no
@@ -158,7 +168,14 @@ export function parseMoment(cell: string, moment: Moment): void {
     return;
   }
   const [, year, month, day, hour, minute, second] = parts;
-  moment.at = instant(Number(year), Number(month), Number(day), Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0));
+  moment.at = instant(
+    Number(year),
+    Number(month),
+    Number(day),
+    Number(hour ?? 0),
+    Number(minute ?? 0),
+    Number(second ?? 0),
+  );
   moment.exact = second !== undefined;
 }
 

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -15,7 +14,13 @@ const Expected = z.object({
   import_after: z.array(z.string()),
   file_outcome: z.enum(["accepted", "rejected"]),
   file_codes: z.array(z.string()),
-  rows: z.object({ read: z.number(), data: z.number(), accepted: z.number(), rejected: z.number(), skipped: z.number() }),
+  rows: z.object({
+    read: z.number(),
+    data: z.number(),
+    accepted: z.number(),
+    rejected: z.number(),
+    skipped: z.number(),
+  }),
   orders: z.object({ created: z.number(), updated: z.number(), unchanged: z.number() }),
   duplicate_lines: z.number().default(0),
   row_reasons: z.array(z.object({ row: z.number(), code: z.string(), column: z.string().nullish() })),
@@ -35,7 +40,10 @@ const cases = files.map((file) => ({
 describe.each(cases)("$file", ({ file, expected }) => {
   test("is read as expected", async () => {
     const got = await readAll({ path: join(folder, file) });
-    expect(verdict(got)).toEqual({ outcome: expected.file_outcome === "accepted" ? "accepted" : "refused", codes: expected.file_codes });
+    expect(verdict(got)).toEqual({
+      outcome: expected.file_outcome === "accepted" ? "accepted" : "refused",
+      codes: expected.file_codes,
+    });
     if (expected.file_outcome === "accepted") {
       const { platform, layout, container, encoding } = got.survey;
       expect({ platform, layout, container, encoding }).toEqual({

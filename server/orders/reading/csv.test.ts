@@ -33,17 +33,30 @@ describe("parsing", () => {
 
   test("does not depend on where the text is cut", () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", "\r", "=") }), fc.array(fc.nat(40)), (text, cuts) => {
-        const places = [...new Set(cuts)].filter((at) => at < text.length).sort((a, b) => a - b);
-        const pieces = [0, ...places].map((at, index) => text.slice(at, places[index] ?? text.length));
-        expect(parse(pieces)).toEqual(parse([text]));
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", "\r", "=") }),
+        fc.array(fc.nat(40)),
+        (text, cuts) => {
+          const places = [...new Set(cuts)].filter((at) => at < text.length).sort((a, b) => a - b);
+          const pieces = [0, ...places].map((at, index) => text.slice(at, places[index] ?? text.length));
+          expect(parse(pieces)).toEqual(parse([text]));
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
 
   test.each([
-    ["LF, CR LF and CR", "a,b\nc,d\r\ne,f\rg,h", [["a", "b"], ["c", "d"], ["e", "f"], ["g", "h"]]],
+    [
+      "LF, CR LF and CR",
+      "a,b\nc,d\r\ne,f\rg,h",
+      [
+        ["a", "b"],
+        ["c", "d"],
+        ["e", "f"],
+        ["g", "h"],
+      ],
+    ],
     ["blank lines as records of their own", "a\n\nb\n", [["a"], [""], ["b"]]],
     ["quotation marks inside an unquoted cell", '="51",5" wide\n', [['="51"', '5" wide']]],
     ["text after a closing mark", '"a" b,c\n', [['a" b', "c"]]],
@@ -58,12 +71,21 @@ describe("parsing", () => {
     const parser = new CsvParser(",");
     const row = new Row();
     const seen: [number, number, number][] = [];
-    const pieces = ["id,note,x\n1,ok,2\n2,\"", ...Array.from({ length: 400 }, () => "喂".repeat(10_000)), '",3\n4,fine,5\n'];
+    const pieces = [
+      'id,note,x\n1,ok,2\n2,"',
+      ...Array.from({ length: 400 }, () => "喂".repeat(10_000)),
+      '",3\n4,fine,5\n',
+    ];
     for (const piece of pieces) {
       parser.push(piece, false);
       while (parser.next(row)) seen.push([row.number, row.count, row.oversized]);
     }
-    expect(seen).toEqual([[1, 3, -1], [2, 3, -1], [3, 3, 1], [4, 3, -1]]);
+    expect(seen).toEqual([
+      [1, 3, -1],
+      [2, 3, -1],
+      [3, 3, 1],
+      [4, 3, -1],
+    ]);
   });
 
   test("tells a record that was cut off from one that only lacks its line break", () => {

@@ -113,8 +113,10 @@ export class CsvParser {
           continue;
         }
       } else {
-        let code = 0;
-        while (at < length && (code = text.charCodeAt(at)) !== delimiter && code !== LF && code !== CR) at += 1;
+        for (; at < length; at += 1) {
+          const code = text.charCodeAt(at);
+          if (code === delimiter || code === LF || code === CR) break;
+        }
         if (at >= length) break;
         this.#add(row, at);
       }

@@ -7,7 +7,8 @@ export function sniff(head: Uint8Array): Container {
   if (startsWith(head, [0x50, 0x4b, 0x03, 0x04]) || startsWith(head, [0x50, 0x4b, 0x05, 0x06])) return "zip";
   if (startsWith(head, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])) return "xls";
   const start = decoderFor(detectEncoding(head)).decode(head).slice(0, 4_096).trimStart().toLowerCase();
-  const markup = /^(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|style|\?xml|\w+:workbook|workbook)\b/s;
+  const markup =
+    /^(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|style|\?xml|\w+:workbook|workbook)\b/s;
   return markup.test(start) ? "html" : "csv";
 }
 
@@ -28,7 +29,11 @@ function wideOf(head: Uint8Array): Encoding | null {
   let even = 0;
   let odd = 0;
   const length = Math.min(head.length, 4_096);
-  for (let i = 0; i < length; i++) if (head[i] === 0) i % 2 === 0 ? (even += 1) : (odd += 1);
+  for (let i = 0; i < length; i++) {
+    if (head[i] !== 0) continue;
+    if (i % 2 === 0) even += 1;
+    else odd += 1;
+  }
   if (even + odd < length / 8) return null;
   return odd > even * 4 ? "utf-16le" : even > odd * 4 ? "utf-16be" : null;
 }

@@ -9,10 +9,17 @@ const files = globSync("**/*.{csv,xlsx}", { cwd: folder }).map((file) => readFil
 
 /** A phone that no fixture holds, planted wherever the mutations fall. */
 const PLANTED = "19912340987";
-const splinters = ['"', ",", "\r\n", "\0", "=", PLANTED, "\t", "1e3", "合计", "\ufeff", "订单号", "\u{fffd}"].map((text) => Buffer.from(text));
+const splinters = ['"', ",", "\r\n", "\0", "=", PLANTED, "\t", "1e3", "合计", "\ufeff", "订单号", "\u{fffd}"].map(
+  (text) => Buffer.from(text),
+);
 
 type Mutation = { readonly kind: number; readonly at: number; readonly length: number; readonly splinter: number };
-const mutation: fc.Arbitrary<Mutation> = fc.record({ kind: fc.nat(4), at: fc.nat(40_000), length: fc.nat(1_500), splinter: fc.nat(splinters.length - 1) });
+const mutation: fc.Arbitrary<Mutation> = fc.record({
+  kind: fc.nat(4),
+  at: fc.nat(40_000),
+  length: fc.nat(1_500),
+  splinter: fc.nat(splinters.length - 1),
+});
 
 function mutate(bytes: Buffer, { kind, at, length, splinter }: Mutation): Buffer {
   const from = bytes.length === 0 ? 0 : at % bytes.length;
@@ -27,25 +34,41 @@ function mutate(bytes: Buffer, { kind, at, length, splinter }: Mutation): Buffer
     case 3:
       return Buffer.concat([bytes.subarray(0, to), bytes.subarray(from, to), bytes.subarray(to)]);
     default:
-      return Buffer.concat([bytes.subarray(0, from), Buffer.alloc(Math.min(length, 40), splinter * 21), bytes.subarray(from)]);
+      return Buffer.concat([
+        bytes.subarray(0, from),
+        Buffer.alloc(Math.min(length, 40), splinter * 21),
+        bytes.subarray(from),
+      ]);
   }
 }
 
-test("whatever is done to a file, it is read or refused, and nothing personal leaves it", { timeout: 120_000 }, async () => {
+test("whatever is done to a file, it is read or refused, and nothing personal leaves it", {
+  timeout: 120_000,
+}, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.nat(files.length - 1), fc.array(mutation, { minLength: 1, maxLength: 6 }), async (index, mutations) => {
-      const got = await readAll(mutations.reduce(mutate, Buffer.from(files[index] ?? [])));
-      const { read, data, accepted, rejected, skipped } = got.rows;
-      expect(read).toBe(data + skipped);
-      expect(data).toBe(accepted + rejected);
-      expect(accepted).toBe(got.lines.length);
-      expect(rejected + skipped).toBe(got.reasons.length);
-      for (const line of got.lines) {
-        if (line.paidScope === line.refundScope) expect(line.refundFen).toBeLessThanOrEqual(line.paidFen);
-      }
-      const told = JSON.stringify([got.lines.map(({ sku: _code, ...line }) => line), got.reasons, got.warnings, got.leaks, got.formulaCells]);
-      expect(told).not.toContain(PLANTED);
-    }),
+    fc.asyncProperty(
+      fc.nat(files.length - 1),
+      fc.array(mutation, { minLength: 1, maxLength: 6 }),
+      async (index, mutations) => {
+        const got = await readAll(mutations.reduce(mutate, Buffer.from(files[index] ?? [])));
+        const { read, data, accepted, rejected, skipped } = got.rows;
+        expect(read).toBe(data + skipped);
+        expect(data).toBe(accepted + rejected);
+        expect(accepted).toBe(got.lines.length);
+        expect(rejected + skipped).toBe(got.reasons.length);
+        for (const line of got.lines) {
+          if (line.paidScope === line.refundScope) expect(line.refundFen).toBeLessThanOrEqual(line.paidFen);
+        }
+        const told = JSON.stringify([
+          got.lines.map(({ sku: _code, ...line }) => line),
+          got.reasons,
+          got.warnings,
+          got.leaks,
+          got.formulaCells,
+        ]);
+        expect(told).not.toContain(PLANTED);
+      },
+    ),
     { numRuns: 300 },
   );
 });

@@ -44,7 +44,8 @@ export class Guard {
       const end = row.end(at);
       if (end - start < 2) continue;
       const column = names[at] ?? "";
-      if (isFormula(text, start, end) || (row.mark(at) & FORMULA) !== 0) batch.formulaCells.push({ row: row.number, column });
+      if (isFormula(text, start, end) || (row.mark(at) & FORMULA) !== 0)
+        batch.formulaCells.push({ row: row.number, column });
       const role = roles[at] ?? TEXT;
       if (!worthInspecting(text, start, end, role)) continue;
       const cell = row.cell(at);
@@ -57,7 +58,8 @@ export class Guard {
         told.add(kind);
         batch.leaks.push({ row: row.number, column, kind, masked: maskLeak(kind, finding.text.slice(from, to)) });
       }
-      if (told.size > 0) found = { leakAt: found.leakAt < 0 ? at : found.leakAt, inSku: found.inSku || skus.includes(at) };
+      if (told.size > 0)
+        found = { leakAt: found.leakAt < 0 ? at : found.leakAt, inSku: found.inSku || skus.includes(at) };
       else if (role === TEXT && finding.virtualNumbers === 0) this.#remember(cell);
     }
     return found;

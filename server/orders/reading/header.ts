@@ -1,4 +1,4 @@
-import { type Field, fields, type Format, type Layout } from "../formats/format.ts";
+import { type Field, type Format, fields, type Layout } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
 import { type Role, roleOf } from "../leaks/roles.ts";
 import { columnName } from "./cells.ts";
@@ -70,15 +70,26 @@ export function readHeader(cells: readonly string[], platform?: Platform): Heade
   const { candidate, missing } = best;
   const refused = { kind: "refused", platform: candidate.platform, layout: candidate.layout.name } as const;
   if (missing.length > 0) {
-    return { ...refused, code: "MISSING_COLUMN", columns: missing.map((field) => candidate.layout.columns[field]?.[0] ?? field) };
+    return {
+      ...refused,
+      code: "MISSING_COLUMN",
+      columns: missing.map((field) => candidate.layout.columns[field]?.[0] ?? field),
+    };
   }
   const binding = bind(candidate, cells, keys);
-  const doubled = candidate.layout.required.map((field) => binding.at[field]).filter((at) => keys.indexOf(keys[at] ?? "", at + 1) >= 0);
-  if (doubled.length > 0) return { ...refused, code: "DUPLICATE_COLUMN", columns: doubled.map((at) => binding.names[at] ?? "") };
+  const doubled = candidate.layout.required
+    .map((field) => binding.at[field])
+    .filter((at) => keys.indexOf(keys[at] ?? "", at + 1) >= 0);
+  if (doubled.length > 0)
+    return { ...refused, code: "DUPLICATE_COLUMN", columns: doubled.map((at) => binding.names[at] ?? "") };
   return { kind: "bound", binding };
 }
 
-function bind({ platform, layout, variants, lineBy }: Candidate, cells: readonly string[], keys: readonly string[]): Binding {
+function bind(
+  { platform, layout, variants, lineBy }: Candidate,
+  cells: readonly string[],
+  keys: readonly string[],
+): Binding {
   const found = (names: readonly string[]): number[] => names.map((name) => keys.indexOf(name)).filter((at) => at >= 0);
   return {
     platform,

@@ -9,7 +9,8 @@ const MAX_PREAMBLE = 60;
 /** What a record is: above the table, its header, nothing, one that says nothing of an order, or an order's. */
 export type Kind = "preamble" | "header" | "blank" | "repeated" | "footer" | "data";
 
-const FOOTER = /^(?:合计|总计|小计|汇总|共计|总共|说明|备注[:：]|注[:：]|注意|温馨提示|提示|以上|数据来源|导出|制表|第\d+页|共\d+)/;
+const FOOTER =
+  /^(?:合计|总计|小计|汇总|共计|总共|说明|备注[:：]|注[:：]|注意|温馨提示|提示|以上|数据来源|导出|制表|第\d+页|共\d+)/;
 
 /** Follows the headers of a file: each sheet has its own, below some lines of title. */
 export class Headers {

@@ -21,10 +21,10 @@ import type { Binding } from "./header.ts";
 import type { LeakPolicy, RowCode } from "./model.ts";
 import type { OrderLine, RowWarning, Seal } from "./reading.ts";
 import { rejectedRow } from "./rejects.ts";
+import { relayNumber } from "./relay.ts";
 import { NATIVE, NUL, type Row, UNDECODED } from "./row.ts";
 import { ContentHash, type SeenLines } from "./seen.ts";
 import { settle } from "./settle.ts";
-import { relayNumber } from "./relay.ts";
 
 export type LineSettings = {
   readonly seal: Seal;
@@ -70,23 +70,28 @@ export class LineReader {
   read(row: Row, id: string, suspect: boolean, isText: boolean, batch: Batch): void {
     batch.data += 1;
     this.#warnings = [];
-    const shape = this.#shapeFault(row, suspect, isText);
-    if (shape?.code === "COLUMN_COUNT") return this.#reject(row, id, shape, batch);
-    const { leakAt, inSku } = this.#guard.look(row, batch);
-    const fault = shape ?? this.#readId(row, id);
-    if (fault !== null) return this.#reject(row, id, fault, batch);
-    const line = this.#line(row, inSku ? [] : this.#binding.skus);
-    if ("code" in line) return this.#reject(row, id, line, batch);
-    if (leakAt >= 0 && this.#settings.leaks === "quarantine") {
-      return this.#reject(row, id, { code: "LEAK_QUARANTINED", at: leakAt }, batch);
-    }
-    if (this.#settings.seen.add(this.#hash.low, this.#hash.high)) {
+    const read = this.#understand(row, id, suspect, isText, batch);
+    if ("code" in read) this.#reject(row, id, read, batch);
+    else if (this.#settings.seen.add(this.#hash.low, this.#hash.high)) {
       batch.data -= 1;
       batch.duplicateLines += 1;
-      return batch.skip(row.number, "DUPLICATE_IN_FILE", this.#orderKey);
+      batch.skip(row.number, "DUPLICATE_IN_FILE", this.#orderKey);
+    } else {
+      batch.lines.push(read);
+      if (this.#warnings.length > 0) batch.warnings.push(...this.#warnings);
     }
-    batch.lines.push(line);
-    if (this.#warnings.length > 0) batch.warnings.push(...this.#warnings);
+  }
+
+  /** The line that a row says, or the first thing that is wrong with it. */
+  #understand(row: Row, id: string, suspect: boolean, isText: boolean, batch: Batch): OrderLine | Fault {
+    const shape = this.#shapeFault(row, suspect, isText);
+    if (shape?.code === "COLUMN_COUNT") return shape;
+    const { leakAt, inSku } = this.#guard.look(row, batch);
+    const fault = shape ?? this.#readId(row, id);
+    if (fault !== null) return fault;
+    const line = this.#line(row, inSku ? [] : this.#binding.skus);
+    if ("code" in line || leakAt < 0 || this.#settings.leaks !== "quarantine") return line;
+    return { code: "LEAK_QUARANTINED", at: leakAt };
   }
 
   #reject(row: Row, id: string, { code, at }: Fault, batch: Batch): void {
@@ -110,7 +115,8 @@ export class LineReader {
     }
     if (!isText) return null;
     if (row.count >= named && row.count <= names.length) return null;
-    const fits = this.#settings.surplusCells && !row.overfull && row.count > names.length && row.isEmptyFrom(names.length);
+    const fits =
+      this.#settings.surplusCells && !row.overfull && row.count > names.length && row.isEmptyFrom(names.length);
     return fits ? null : { code: "COLUMN_COUNT", at: -1 };
   }
 
@@ -155,7 +161,8 @@ export class LineReader {
     if (completedAt === BAD) return { code: "BAD_DATE", at: at.completedAt };
     const placed = placedAt ?? paidAt ?? layout.placedFromId?.(this.#id) ?? shippedAt ?? completedAt;
     if (placed === null) return { code: "BAD_DATE", at: Math.max(at.placedAt, at.paidAt) };
-    const statusWord = at.status < 0 ? (paidAt === null ? "placed" : "paid") : this.#words.get(word(row.cell(at.status)));
+    const statusWord =
+      at.status < 0 ? (paidAt === null ? "placed" : "paid") : this.#words.get(word(row.cell(at.status)));
     if (statusWord === undefined) return { code: "UNKNOWN_STATUS", at: at.status };
     const afterSale = this.#afterSale(row);
     if (afterSale === undefined) return { code: "UNKNOWN_STATUS", at: at.afterSale };

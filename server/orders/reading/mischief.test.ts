@@ -1,12 +1,13 @@
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, test, vi } from "vitest";
-import { csvText, encoded, type Everything, pdd, readAll, said, sheetXml, workbook } from "./testing.ts";
+import { csvText, type Everything, encoded, pdd, readAll, said, sheetXml, workbook } from "./testing.ts";
 
 /** Some of these files are large, and the machine may be busy. */
 vi.setConfig({ testTimeout: 60_000 });
 
 const usual = (count: number): (string | number)[][] => Array.from({ length: count }, (_, index) => pdd.row(index + 1));
-const file = (rows: readonly (readonly (string | number)[])[], encoding = "utf-8"): Uint8Array => encoded(csvText([pdd.header, ...rows]), encoding);
+const file = (rows: readonly (readonly (string | number)[])[], encoding = "utf-8"): Uint8Array =>
+  encoded(csvText([pdd.header, ...rows]), encoding);
 const verdict = ({ survey }: Everything): (string | null)[] => [survey.outcome, ...survey.codes];
 
 describe("files that are not what they say", () => {
@@ -36,7 +37,10 @@ describe("files that are not what they say", () => {
   test("an encoding can be given instead of found", async () => {
     const got = await readAll(file(usual(2), "gb18030"), { encoding: "gb18030" });
     expect(got.rows.accepted).toBe(2);
-    expect(verdict(await readAll(file(usual(2), "gb18030"), { encoding: "utf-8" }))).toEqual(["refused", "HEADER_UNRECOGNISED"]);
+    expect(verdict(await readAll(file(usual(2), "gb18030"), { encoding: "utf-8" }))).toEqual([
+      "refused",
+      "HEADER_UNRECOGNISED",
+    ]);
   });
 
   test("one broken row does not turn a UTF-8 file into another language", async () => {
@@ -62,15 +66,24 @@ describe("files that are not what they say", () => {
     const table = "<html><meta charset=gbk><table><tr><td>订单号</td></tr></table></html>";
     expect(verdict(await readAll(legacy))).toEqual(["refused", "XLS_LEGACY"]);
     expect(verdict(await readAll(encoded(table, "gb18030")))).toEqual(["refused", "HTML_DISGUISED"]);
-    expect(verdict(await readAll(encoded(`\ufeff\r\n <TABLE>${table}`, "utf-8")))).toEqual(["refused", "HTML_DISGUISED"]);
-    expect(verdict(await readAll(encoded('<?xml version="1.0"?><Workbook xmlns="x"/>', "utf-8")))).toEqual(["refused", "HTML_DISGUISED"]);
+    expect(verdict(await readAll(encoded(`\ufeff\r\n <TABLE>${table}`, "utf-8")))).toEqual([
+      "refused",
+      "HTML_DISGUISED",
+    ]);
+    expect(verdict(await readAll(encoded('<?xml version="1.0"?><Workbook xmlns="x"/>', "utf-8")))).toEqual([
+      "refused",
+      "HTML_DISGUISED",
+    ]);
     expect(verdict(await readAll(zipSync({ "hello.txt": strToU8("hello") })))).toEqual(["refused", "NOT_XLSX"]);
     expect(verdict(await readAll(workbook([[pdd.header]]).subarray(0, 300)))).toEqual(["refused", "NOT_XLSX"]);
     expect(verdict(await readAll(new Uint8Array()))).toEqual(["refused", "EMPTY_FILE"]);
     expect(verdict(await readAll(Uint8Array.from([0xef, 0xbb, 0xbf])))).toEqual(["refused", "EMPTY_FILE"]);
     expect(verdict(await readAll(encoded("\r\n\r\n", "utf-8")))).toEqual(["refused", "EMPTY_FILE"]);
     expect(verdict(await readAll(encoded("a,b,c\r\n1,2,3\r\n", "utf-8")))).toEqual(["refused", "HEADER_UNRECOGNISED"]);
-    expect(verdict(await readAll(crypto.getRandomValues(new Uint8Array(60_000))))).toEqual(["refused", "HEADER_UNRECOGNISED"]);
+    expect(verdict(await readAll(crypto.getRandomValues(new Uint8Array(60_000))))).toEqual([
+      "refused",
+      "HEADER_UNRECOGNISED",
+    ]);
   });
 });
 
@@ -80,13 +93,29 @@ describe("headers", () => {
     const missing = await readAll(encoded(csvText([without, ["1", "2"]]), "utf-8"));
     expect(verdict(missing)).toEqual(["refused", "MISSING_COLUMN"]);
     expect(missing.survey).toMatchObject({ columns: ["用户实付金额(元)"], platform: "pdd", layout: "pdd" });
-    const doubled = await readAll(encoded(csvText([[...pdd.header, "订单号"], ["1", "2"]]), "utf-8"));
+    const doubled = await readAll(
+      encoded(
+        csvText([
+          [...pdd.header, "订单号"],
+          ["1", "2"],
+        ]),
+        "utf-8",
+      ),
+    );
     expect(verdict(doubled)).toEqual(["refused", "DUPLICATE_COLUMN"]);
     expect(doubled.survey.columns).toEqual(["订单号"]);
   });
 
   test("a column that is not required may stand there twice", async () => {
-    const got = await readAll(encoded(csvText([[...pdd.header, "商家备注"], [...pdd.row(1), ""]]), "utf-8"));
+    const got = await readAll(
+      encoded(
+        csvText([
+          [...pdd.header, "商家备注"],
+          [...pdd.row(1), ""],
+        ]),
+        "utf-8",
+      ),
+    );
     expect(got.rows.accepted).toBe(1);
   });
 
@@ -112,7 +141,9 @@ describe("rows", () => {
 
   test("a row that is short is rejected, one that lacks only unnamed columns is not", async () => {
     const header = [...pdd.header, ""];
-    const got = await readAll(encoded(csvText([header, pdd.row(1), pdd.row(2).slice(0, 9), [...pdd.row(3), ""]]), "utf-8"));
+    const got = await readAll(
+      encoded(csvText([header, pdd.row(1), pdd.row(2).slice(0, 9), [...pdd.row(3), ""]]), "utf-8"),
+    );
     expect(said(got)).toEqual(["3 COLUMN_COUNT"]);
     expect(got.rows.accepted).toBe(2);
   });
@@ -138,12 +169,17 @@ describe("rows", () => {
     ["", "BAD_AMOUNT"],
     ["九十九", "BAD_AMOUNT"],
   ])("an amount of %j", async (amount, code) => {
-    expect(said(await readAll(file([pdd.row(1, { "用户实付金额(元)": amount })])))).toEqual([`2 ${code} 用户实付金额(元)`]);
+    expect(said(await readAll(file([pdd.row(1, { "用户实付金额(元)": amount })])))).toEqual([
+      `2 ${code} 用户实付金额(元)`,
+    ]);
   });
 
-  test.each(["2026-02-30 10:00:00", "2026-13-01 10:00:00", "2026-05-01 25:00:00", "0000-00-00 00:00:00"])("a date of %s", async (date) => {
-    expect(said(await readAll(file([pdd.row(1, { 订单成交时间: date })])))).toEqual(["2 BAD_DATE 订单成交时间"]);
-  });
+  test.each(["2026-02-30 10:00:00", "2026-13-01 10:00:00", "2026-05-01 25:00:00", "0000-00-00 00:00:00"])(
+    "a date of %s",
+    async (date) => {
+      expect(said(await readAll(file([pdd.row(1, { 订单成交时间: date })])))).toEqual(["2 BAD_DATE 订单成交时间"]);
+    },
+  );
 
   test("unknown words are never guessed", async () => {
     const got = await readAll(file([pdd.row(1, { 订单状态: "待质检" }), pdd.row(2, { 售后状态: "仲裁中" })]));
@@ -151,8 +187,12 @@ describe("rows", () => {
   });
 
   test("a refund after completion is told with the order", async () => {
-    const got = await readAll(file([pdd.row(1, { 售后状态: "退款成功" }), pdd.row(2, { 订单状态: "已签收，退款成功", 售后状态: "退款成功" })]));
-    expect(got.lines.map(({ status, paidFen, refundFen, refundUnknown }) => [status, paidFen, refundFen, refundUnknown])).toEqual([
+    const got = await readAll(
+      file([pdd.row(1, { 售后状态: "退款成功" }), pdd.row(2, { 订单状态: "已签收，退款成功", 售后状态: "退款成功" })]),
+    );
+    expect(
+      got.lines.map(({ status, paidFen, refundFen, refundUnknown }) => [status, paidFen, refundFen, refundUnknown]),
+    ).toEqual([
       ["completed", 16_900, 0, true],
       ["refunded", 16_900, 16_900, false],
     ]);
@@ -160,7 +200,11 @@ describe("rows", () => {
 
   test("an unpaid order was paid nothing, whatever the amount due", async () => {
     const got = await readAll(file([pdd.row(1, { 订单状态: "待付款", 订单成交时间: "" })]));
-    expect(got.lines[0]).toMatchObject({ status: "placed", paidFen: 0, placedAt: Date.parse("2026-05-01T00:00:00+08:00") });
+    expect(got.lines[0]).toMatchObject({
+      status: "placed",
+      paidFen: 0,
+      placedAt: Date.parse("2026-05-01T00:00:00+08:00"),
+    });
   });
 
   test("NUL bytes reject their row", async () => {
@@ -195,36 +239,93 @@ describe("rows", () => {
 
 describe("workbooks", () => {
   test("native numbers and dates are read as what they are", async () => {
-    const got = await readAll(workbook([[pdd.header, pdd.row(1, { "用户实付金额(元)": 1299.9000000000001, "商品数量(件)": 2, 订单成交时间: 46143.384513888887 })]]));
-    expect(got.lines[0]).toMatchObject({ paidFen: 129_990, quantity: 2, paidAt: Date.parse("2026-05-01T09:13:42+08:00") });
+    const got = await readAll(
+      workbook([
+        [
+          pdd.header,
+          pdd.row(1, {
+            "用户实付金额(元)": Number("1299.9000000000001"),
+            "商品数量(件)": 2,
+            订单成交时间: Number("46143.384513888887"),
+          }),
+        ],
+      ]),
+    );
+    expect(got.lines[0]).toMatchObject({
+      paidFen: 129_990,
+      quantity: 2,
+      paidAt: Date.parse("2026-05-01T09:13:42+08:00"),
+    });
     expect(got.warnings).toEqual([]);
   });
 
   test("ids held as numbers are exact up to fifteen digits, and damaged beyond", async () => {
-    const header = ["订单号", "商品ID", "订购数量", "下单时间", "京东价", "结算金额", "余额支付", "应付金额", "订单状态"];
-    const row = (id: string | number): (string | number)[] => [id, 758153048235, 1, "2026-05-01 09:12:07", 169, 169, 0, 169, "完成"];
+    const header = [
+      "订单号",
+      "商品ID",
+      "订购数量",
+      "下单时间",
+      "京东价",
+      "结算金额",
+      "余额支付",
+      "应付金额",
+      "订单状态",
+    ];
+    const row = (id: string | number): (string | number)[] => [
+      id,
+      758153048235,
+      1,
+      "2026-05-01 09:12:07",
+      169,
+      169,
+      0,
+      169,
+      "完成",
+    ];
     const jd = await readAll(workbook([[header, row(390076197477)]]));
     expect(jd.lines[0]?.maskedId).toBe("3900****7477");
-    const taobao = ["订单编号", "买家应付货款", "总金额", "买家实付金额", "订单状态", "订单创建时间", "支付单号", "商品标题"];
+    const taobao = [
+      "订单编号",
+      "买家应付货款",
+      "总金额",
+      "买家实付金额",
+      "订单状态",
+      "订单创建时间",
+      "支付单号",
+      "商品标题",
+    ];
     const of = (id: string | number): (string | number)[] => [id, 1, 1, 1, "交易成功", "2026-05-01 09:12:07", "", "x"];
-    const got = await readAll(workbook([[taobao, of("5852838098814459568"), of(5852838098814459568)]]));
+    const got = await readAll(workbook([[taobao, of("5852838098814459568"), of(Number("5852838098814459568"))]]));
     expect(said(got)).toEqual(["3 DAMAGED_ID_PRECISION 订单编号"]);
   });
 
   test("every sheet has its own header; one without goes on, one of something else is left out", async () => {
     const [first = [], second = [], third = [], fourth = []] = usual(4);
     const shuffled = [...pdd.header].reverse();
-    const got = await readAll(workbook([[["说明"], [], pdd.header, first], [shuffled, [...second].reverse()], [[...third].reverse(), [...fourth].reverse()], [["字典"], ["待发货", "paid", "x", "y"]]]));
+    const got = await readAll(
+      workbook([
+        [["说明"], [], pdd.header, first],
+        [shuffled, [...second].reverse()],
+        [[...third].reverse(), [...fourth].reverse()],
+        [["字典"], ["待发货", "paid", "x", "y"]],
+      ]),
+    );
     expect(got.rows.accepted).toBe(4);
     expect(got.lines.map(({ record }) => record)).toEqual([4, 6, 7, 8]);
   });
 
   test("shared strings, several runs, phonetic hints, prefixes and formulas", async () => {
     const [header = "", ...names] = pdd.header;
-    const strings = [header, ...names].map((name) => `<si><r><t>${name.slice(0, 1)}</t></r><r><t xml:space="preserve">${name.slice(1)}</t></r><rPh sb="0" eb="1"><t>x</t></rPh></si>`);
+    const strings = [header, ...names].map(
+      (name) =>
+        `<si><r><t>${name.slice(0, 1)}</t></r><r><t xml:space="preserve">${name.slice(1)}</t></r><rPh sb="0" eb="1"><t>x</t></rPh></si>`,
+    );
     const sst = `<x:sst xmlns:x="y">${strings.join("").replaceAll(/<(\/?)(si|r|t|rPh)\b/g, "<$1x:$2")}</x:sst>`;
     const head = names.map((_, index) => `<x:c t="s"><x:v>${index + 1}</x:v></x:c>`).join("");
-    const cells = pdd.row(1).map((cell) => `<x:c t="str"><x:f>A1</x:f><x:v>${cell}</x:v></x:c>`).join("");
+    const cells = pdd
+      .row(1)
+      .map((cell) => `<x:c t="str"><x:f>A1</x:f><x:v>${cell}</x:v></x:c>`)
+      .join("");
     const sheet = `<x:worksheet xmlns:x="y"><x:sheetData><x:row><x:c t="s"><x:v>0</x:v></x:c>${head}</x:row><x:row/><x:row r="4">${cells}</x:row></x:sheetData></x:worksheet>`;
     const got = await readAll(workbook([[]], { "xl/sharedStrings.xml": sst, "xl/worksheets/sheet1.xml": sheet }));
     expect(got.lines[0]).toMatchObject({ record: 4, paidFen: 16_900 });
@@ -233,35 +334,73 @@ describe("workbooks", () => {
 
   test("a cell of a million characters rejects its row alone", async () => {
     for (const length of [1_000_000, 5_000_000]) {
-      const got = await readAll(workbook([[pdd.header, pdd.row(1), pdd.row(2, { 商家备注: "x".repeat(length) }), pdd.row(3)]]));
+      const got = await readAll(
+        workbook([[pdd.header, pdd.row(1), pdd.row(2, { 商家备注: "x".repeat(length) }), pdd.row(3)]]),
+      );
       expect(got.reasons.map(({ row, code }) => [row, code])).toEqual([[3, "FIELD_TOO_LARGE"]]);
       expect(got.rows.accepted).toBe(2);
     }
   });
 
   test("one id that ends in zeros is no damage, two are, unless they are few among many", async () => {
-    const header = ["订单编号", "买家应付货款", "总金额", "买家实付金额", "订单状态", "订单创建时间", "支付单号", "商品标题"];
+    const header = [
+      "订单编号",
+      "买家应付货款",
+      "总金额",
+      "买家实付金额",
+      "订单状态",
+      "订单创建时间",
+      "支付单号",
+      "商品标题",
+    ];
     const of = (ids: readonly string[]): Uint8Array =>
-      encoded(csvText([header, ...ids.map((id, index) => [`'${id}`, 1, 1, index, "交易成功", "2026-05-01 09:12:07", "", "x"])]), "utf-8");
+      encoded(
+        csvText([
+          header,
+          ...ids.map((id, index) => [`'${id}`, 1, 1, index, "交易成功", "2026-05-01 09:12:07", "", "x"]),
+        ]),
+        "utf-8",
+      );
     const [a, b] = ["5931387274037720000", "5911966250176630000"];
-    const sound = Array.from({ length: 300 }, (_, index) => String(5_100_000_000_000_001n * 1_000n + BigInt(index * 7 + 1)));
+    const sound = Array.from({ length: 300 }, (_, index) =>
+      String(5_100_000_000_000_001n * 1_000n + BigInt(index * 7 + 1)),
+    );
     expect(said(await readAll(of([a, a, "5328936598249826562"])))).toEqual([]);
-    expect(said(await readAll(of([a, b, "5328936598249826562"]))).map((reason) => reason.slice(2))).toEqual(Array(2).fill("DAMAGED_ID_PRECISION 订单编号"));
+    expect(said(await readAll(of([a, b, "5328936598249826562"]))).map((reason) => reason.slice(2))).toEqual(
+      Array(2).fill("DAMAGED_ID_PRECISION 订单编号"),
+    );
     expect(said(await readAll(of([a, b, ...sound])))).toEqual([]);
   });
 
   test("bombs, entities and crowds of entries are refused", async () => {
     const bomb = new Uint8Array(80_000_000).fill(0x20);
     bomb.set(strToU8("<worksheet><sheetData>"));
-    expect(verdict(await readAll(zipSync({ "xl/workbook.xml": strToU8('<workbook><sheets><sheet name="a"/></sheets></workbook>'), "xl/worksheets/sheet1.xml": bomb }, { level: 1 })))).toEqual(["refused", "TOO_LARGE"]);
+    expect(
+      verdict(
+        await readAll(
+          zipSync(
+            {
+              "xl/workbook.xml": strToU8('<workbook><sheets><sheet name="a"/></sheets></workbook>'),
+              "xl/worksheets/sheet1.xml": bomb,
+            },
+            { level: 1 },
+          ),
+        ),
+      ),
+    ).toEqual(["refused", "TOO_LARGE"]);
     const laughs = `<!DOCTYPE lolz [<!ENTITY lol "lol">]>${sheetXml([pdd.header])}`;
-    expect(verdict(await readAll(workbook([[]], { "xl/worksheets/sheet1.xml": laughs })))).toEqual(["refused", "NOT_XLSX"]);
+    expect(verdict(await readAll(workbook([[]], { "xl/worksheets/sheet1.xml": laughs })))).toEqual([
+      "refused",
+      "NOT_XLSX",
+    ]);
     const crowd = Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`x/${index}`, ""]));
     expect(verdict(await readAll(workbook([[pdd.header]], crowd)))).toEqual(["refused", "TOO_LARGE"]);
   });
 
   test("a workbook whose sheet is damaged half-way is refused before anything of it could be stored", async () => {
-    const rows = Array.from({ length: 3_000 }, (_, index) => pdd.row(index + 1, { 商家备注: `备注${Math.sin(index)}` }));
+    const rows = Array.from({ length: 3_000 }, (_, index) =>
+      pdd.row(index + 1, { 商家备注: `备注${Math.sin(index)}` }),
+    );
     const bytes = Uint8Array.from(workbook([[pdd.header, ...rows]]));
     bytes.fill(0xff, 20_000, 20_400);
     expect(verdict(await readAll(bytes))).toEqual(["refused", "NOT_XLSX"]);
@@ -279,7 +418,16 @@ describe("personal data", () => {
     expect(verdict(await readAll(file))).toEqual(["refused", "NOT_DESENSITISED"]);
     expect((await readAll(file, { allowClear: true })).rows.accepted).toBe(5);
     expect(verdict(await readAll(of([["张*", "13800138000"], ...four, ...four])))).toEqual(["accepted"]);
-    expect(verdict(await readAll(of([["张*[1001]", "17000006467-1001"], ["王*", "17000006467转1001"]])))).toEqual(["accepted"]);
+    expect(
+      verdict(
+        await readAll(
+          of([
+            ["张*[1001]", "17000006467-1001"],
+            ["王*", "17000006467转1001"],
+          ]),
+        ),
+      ),
+    ).toEqual(["accepted"]);
   });
 
   const leaking = file([pdd.row(1, { 商家备注: "打13812345678" }), ...usual(6).slice(1)]);
@@ -304,23 +452,46 @@ describe("personal data", () => {
   });
 
   test("a code that somebody wrote a phone into is not kept", async () => {
-    const got = await readAll(file([pdd.row(1, { "商家编码-规格维度": "电话13812345678" }), pdd.row(2, { "商家编码-规格维度": "13812345678" }), ...usual(10).slice(2)]));
+    const got = await readAll(
+      file([
+        pdd.row(1, { "商家编码-规格维度": "电话13812345678" }),
+        pdd.row(2, { "商家编码-规格维度": "13812345678" }),
+        ...usual(10).slice(2),
+      ]),
+    );
     expect(got.lines.slice(0, 2).map(({ sku }) => sku)).toEqual([null, "13812345678"]);
   });
 
   test("relay numbers are kept with extension and expiry, real ones are not", async () => {
-    const got = await readAll(of([["张*", "17000001234-5678"], ["王*", "1700***1234"], ["李*", "138****1234"]]));
-    expect(got.lines.map(({ virtualNumber }) => virtualNumber)).toEqual([{ number: "17000001234", extension: "5678", expiresAt: null }, null, null]);
+    const got = await readAll(
+      of([
+        ["张*", "17000001234-5678"],
+        ["王*", "1700***1234"],
+        ["李*", "138****1234"],
+      ]),
+    );
+    expect(got.lines.map(({ virtualNumber }) => virtualNumber)).toEqual([
+      { number: "17000001234", extension: "5678", expiresAt: null },
+      null,
+      null,
+    ]);
     expect(got.virtualNumbers).toBe(1);
   });
 });
 
 describe("what leaves the reader", () => {
   test("holds no order id, name, phone, note or title of the file", async () => {
-    const rows = Array.from({ length: 40 }, (_, index) => pdd.row(index + 1, { 商家备注: `秘密${index} 打1381234${5_000 + index}`, 订单状态: index % 7 === 0 ? "没有的词" : "已签收" }));
+    const rows = Array.from({ length: 40 }, (_, index) =>
+      pdd.row(index + 1, {
+        商家备注: `秘密${index} 打1381234${5_000 + index}`,
+        订单状态: index % 7 === 0 ? "没有的词" : "已签收",
+      }),
+    );
     const got = await readAll(file(rows));
     const { rejects, ...rest } = got;
-    const kept = JSON.stringify(rest, (_, value: unknown) => (Buffer.isBuffer(value) ? value.toString("latin1") : value));
+    const kept = JSON.stringify(rest, (_, value: unknown) =>
+      Buffer.isBuffer(value) ? value.toString("latin1") : value,
+    );
     for (const row of rows) {
       expect(kept).not.toContain(String(row[0]));
       expect(rejects).not.toMatch(/1381234\d{4}/);
@@ -330,7 +501,12 @@ describe("what leaves the reader", () => {
   });
 
   test("rejects come back in their own columns, harmless, and can be corrected and read again", async () => {
-    const got = await readAll(file([pdd.row(1, { 商家备注: '=HYPERLINK("http://evil.example")', "用户实付金额(元)": "-5.00" }), ...usual(3).slice(1)]));
+    const got = await readAll(
+      file([
+        pdd.row(1, { 商家备注: '=HYPERLINK("http://evil.example")', "用户实付金额(元)": "-5.00" }),
+        ...usual(3).slice(1),
+      ]),
+    );
     const [head = "", row = ""] = got.rejects.split("\r\n");
     expect(head).toBe(`\ufeff原因,${pdd.header.join(",")}`);
     expect(row).toContain("BAD_AMOUNT 用户实付金额(元)");

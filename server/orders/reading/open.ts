@@ -2,8 +2,8 @@ import { Batch } from "./batch.ts";
 import { headOf } from "./bytes.ts";
 import { CsvParser } from "./csv.ts";
 import { decoderFor, detectEncoding, sniff, withoutMark } from "./encoding.ts";
+import { type Binding, readHeader } from "./header.ts";
 import { Headers } from "./headers.ts";
-import { readHeader, type Binding } from "./header.ts";
 import { LineReader, type LineSettings } from "./lines.ts";
 import type { Container, Encoding, FileCode } from "./model.ts";
 import type { ReadBatch, Reading, ReadOptions, Seal, Source, Survey } from "./reading.ts";
@@ -40,7 +40,10 @@ export async function openOrders(source: Source, options: ReadOptions): Promise<
   }
 }
 
-async function tableOf(source: Source, options: ReadOptions): Promise<Table | { readonly code: FileCode; readonly container: Container }> {
+async function tableOf(
+  source: Source,
+  options: ReadOptions,
+): Promise<Table | { readonly code: FileCode; readonly container: Container }> {
   const head = await headOf(source);
   if (head.length === 0) return { code: "EMPTY_FILE", container: "csv" };
   const container = sniff(head);

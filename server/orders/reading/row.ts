@@ -92,6 +92,9 @@ export class Row {
 
   /** Whether the text ends before this record does: inside quotes, short of columns, or in the middle of a character. */
   isCutOff(columns: number): boolean {
-    return this.cut || (this.open && (this.count < columns || this.text.charCodeAt(this.end(this.count - 1) - 1) === UNDECODED));
+    return (
+      this.cut ||
+      (this.open && (this.count < columns || this.text.charCodeAt(this.end(this.count - 1) - 1) === UNDECODED))
+    );
   }
 }

@@ -1,5 +1,5 @@
-import type { AfterSaleWord, Layout, Word } from "../formats/format.ts";
 import type { OrderStatus } from "../../tiers/model.ts";
+import type { AfterSaleWord, Layout, Word } from "../formats/format.ts";
 
 /** What a row says, word by word; amounts in fen, -1 where it says nothing. */
 export type Told = {
@@ -30,7 +30,12 @@ export function settle(layout: Layout, told: Told): Settled {
   const paid = layout.paidIs === "net" && told.paid < stated ? told.paid + stated : told.paid;
   const whole = layout.paidScope === layout.refundScope ? paid : told.lineAmount;
   const returned = whole < 0 ? stated : Math.min(stated, whole);
-  const over = { status: "refunded", paid, refund: returned > 0 ? returned : Math.max(whole, 0), refundUnknown: false } as const;
+  const over = {
+    status: "refunded",
+    paid,
+    refund: returned > 0 ? returned : Math.max(whole, 0),
+    refundUnknown: false,
+  } as const;
   const never = { paid: 0, refund: 0, refundUnknown: false } as const;
   switch (word) {
     case "placed":

@@ -148,7 +148,8 @@ export class SheetParser implements Burst {
       row.starts[column] = joined.length;
       joined += kept;
       row.ends[column] = joined.length;
-      row.marks[column] = (type === "" || type === "n" ? NATIVE : PLAIN) | (content.includes(`<${prefix}f`) ? FORMULA : PLAIN);
+      row.marks[column] =
+        (type === "" || type === "n" ? NATIVE : PLAIN) | (content.includes(`<${prefix}f`) ? FORMULA : PLAIN);
       at = end + close.length;
     }
     row.text = joined;

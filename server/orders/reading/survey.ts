@@ -19,7 +19,10 @@ const ROUNDED_ORDERS = 2;
 const ROUNDED_SHARE = 0.01;
 
 /** The first pass over a file: the header, the rows, and whatever would refuse the file whole. Keeps nothing of it. */
-export async function surveyTable(table: Table, options: ReadOptions): Promise<Survey & { readonly first: Binding | null }> {
+export async function surveyTable(
+  table: Table,
+  options: ReadOptions,
+): Promise<Survey & { readonly first: Binding | null }> {
   const headers = new Headers(options.platform);
   const row = new Row();
   let records = 0;
@@ -85,7 +88,8 @@ function namesSomebody(row: Row, { roles }: Binding): boolean {
 function holdsLeak(row: Row, { roles }: Binding): boolean {
   for (let at = 0; at < row.count; at++) {
     const role = roles[at] ?? TEXT;
-    if (worthInspecting(row.text, row.start(at), row.end(at), role) && inspect(row.cell(at), role).hits.length > 0) return true;
+    if (worthInspecting(row.text, row.start(at), row.end(at), role) && inspect(row.cell(at), role).hits.length > 0)
+      return true;
   }
   return false;
 }

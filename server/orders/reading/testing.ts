@@ -2,7 +2,17 @@ import { createHmac } from "node:crypto";
 import { strToU8, zipSync } from "fflate";
 import iconv from "iconv-lite";
 import { openOrders } from "./open.ts";
-import type { CellPlace, Leak, OrderLine, ReadOptions, RowReason, RowWarning, Seal, Source, Survey } from "./reading.ts";
+import type {
+  CellPlace,
+  Leak,
+  OrderLine,
+  ReadOptions,
+  RowReason,
+  RowWarning,
+  Seal,
+  Source,
+  Survey,
+} from "./reading.ts";
 
 /** A seal for tests: keyed, deterministic. */
 export const testSeal: Seal = (platform, id) =>
@@ -23,7 +33,10 @@ export type Everything = {
 };
 
 export async function readAll(source: Source | Uint8Array, options: Partial<ReadOptions> = {}): Promise<Everything> {
-  const reading = await openOrders(source instanceof Uint8Array ? { bytes: source } : source, { leaks: "drop", ...options });
+  const reading = await openOrders(source instanceof Uint8Array ? { bytes: source } : source, {
+    leaks: "drop",
+    ...options,
+  });
   const rows = { read: 0, data: 0, accepted: 0, rejected: 0, skipped: 0 };
   const lines: OrderLine[] = [];
   const reasons: RowReason[] = [];
@@ -49,7 +62,18 @@ export async function readAll(source: Source | Uint8Array, options: Partial<Read
     rejects += batch.rejects;
   }
   const header = rejects === "" ? "" : reading.rejectsHeader;
-  return { survey: reading.survey, lines, rows, reasons, warnings, leaks, formulaCells, virtualNumbers, duplicateLines, rejects: header + rejects };
+  return {
+    survey: reading.survey,
+    lines,
+    rows,
+    reasons,
+    warnings,
+    leaks,
+    formulaCells,
+    virtualNumbers,
+    duplicateLines,
+    rejects: header + rejects,
+  };
 }
 
 /** The reasons of an import as `row CODE column`. */
@@ -71,7 +95,23 @@ function quoted(cell: string, delimiter: string): string {
   return cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-const HEADER = ["订单号", "订单状态", "售后状态", "用户实付金额(元)", "商品总价(元)", "店铺优惠折扣(元)", "平台优惠折扣(元)", "多多支付立减金额(元)", "商家实收金额(元)", "商品数量(件)", "样式ID", "商家编码-规格维度", "商家备注", "订单成交时间", "发货时间"];
+const HEADER = [
+  "订单号",
+  "订单状态",
+  "售后状态",
+  "用户实付金额(元)",
+  "商品总价(元)",
+  "店铺优惠折扣(元)",
+  "平台优惠折扣(元)",
+  "多多支付立减金额(元)",
+  "商家实收金额(元)",
+  "商品数量(件)",
+  "样式ID",
+  "商家编码-规格维度",
+  "商家备注",
+  "订单成交时间",
+  "发货时间",
+];
 
 /** The columns of a small Pinduoduo export, and rows of it with what a test wants to be special. */
 export const pdd = {
@@ -92,9 +132,14 @@ export const pdd = {
 };
 
 /** A workbook of these sheets, as a program would write it: numbers as numbers, texts inline. */
-export function workbook(sheets: readonly (readonly Cells[])[], extra: Readonly<Record<string, string>> = {}): Uint8Array {
+export function workbook(
+  sheets: readonly (readonly Cells[])[],
+  extra: Readonly<Record<string, string>> = {},
+): Uint8Array {
   const names = sheets.map((_, index) => `xl/worksheets/sheet${index + 1}.xml`);
-  const list = names.map((_, index) => `<sheet name="S${index + 1}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`).join("");
+  const list = names
+    .map((_, index) => `<sheet name="S${index + 1}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
+    .join("");
   const links = names.map((name, index) => `<Relationship Id="rId${index + 1}" Target="${name.slice(3)}"/>`).join("");
   const parts: Record<string, string> = {
     "[Content_Types].xml": "<Types/>",
@@ -107,7 +152,9 @@ export function workbook(sheets: readonly (readonly Cells[])[], extra: Readonly<
 }
 
 export function sheetXml(rows: readonly Cells[]): string {
-  const body = rows.map((row, index) => `<row r="${index + 1}">${row.map((cell, at) => cellXml(cell, at, index + 1)).join("")}</row>`).join("");
+  const body = rows
+    .map((row, index) => `<row r="${index + 1}">${row.map((cell, at) => cellXml(cell, at, index + 1)).join("")}</row>`)
+    .join("");
   return `<?xml version="1.0"?><worksheet><dimension ref="A1"/><sheetData>${body}</sheetData><rowBreaks count="0"/></worksheet>`;
 }
 
@@ -120,5 +167,7 @@ function cellXml(cell: string | number, at: number, row: number): string {
 }
 
 function columnLetters(at: number): string {
-  return at < 26 ? String.fromCharCode(65 + at) : columnLetters(Math.floor(at / 26) - 1) + String.fromCharCode(65 + (at % 26));
+  return at < 26
+    ? String.fromCharCode(65 + at)
+    : columnLetters(Math.floor(at / 26) - 1) + String.fromCharCode(65 + (at % 26));
 }

@@ -60,14 +60,20 @@ export class Workbook {
 async function sheetsOf(zip: Zip, workbook: string): Promise<string[]> {
   const rels = zip.has("xl/_rels/workbook.xml.rels") ? await zip.text("xl/_rels/workbook.xml.rels", MAX_PART) : "";
   const targets = new Map(
-    [...rels.matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)].map(([tag]) => [attribute(tag, "Id"), unescapeXml(attribute(tag, "Target"))]),
+    [...rels.matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)].map(([tag]) => [
+      attribute(tag, "Id"),
+      unescapeXml(attribute(tag, "Target")),
+    ]),
   );
   const named = [...workbook.matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)]
     .map(([tag]) => targets.get(attribute(tag, "id")) ?? "")
     .map((target) => (target.startsWith("/") ? target.slice(1) : `xl/${target.replace(/^\.\//, "")}`))
     .filter((name) => zip.has(name) && name.includes("worksheets/"));
   if (named.length > 0) return named;
-  return zip.names().filter((name) => /^xl\/worksheets\/[^/]+\.xml$/.test(name)).sort();
+  return zip
+    .names()
+    .filter((name) => /^xl\/worksheets\/[^/]+\.xml$/.test(name))
+    .sort();
 }
 
 async function sharedStringsOf(zip: Zip): Promise<string[]> {

@@ -4,8 +4,12 @@ const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", qu
 
 /** The text that escaped XML character data means; the `_x0009_` escapes of workbooks too. */
 export function unescapeXml(text: string): string {
-  const plain = text.includes("&") ? text.replace(/&(#x?[0-9a-fA-F]{1,6}|[a-z]{2,4});/g, (match, name: string) => character(name) ?? match) : text;
-  return plain.includes("_x") ? plain.replace(/_x([0-9A-F]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))) : plain;
+  const plain = text.includes("&")
+    ? text.replace(/&(#x?[0-9a-fA-F]{1,6}|[a-z]{2,4});/g, (match, name: string) => character(name) ?? match)
+    : text;
+  return plain.includes("_x")
+    ? plain.replace(/_x([0-9A-F]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : plain;
 }
 
 function character(name: string): string | undefined {
@@ -28,7 +32,8 @@ export function attribute(tag: string, name: string): string {
 /** The character data of all `t` elements, without the phonetic hints (`rPh`) of East Asian workbooks. */
 export function textRuns(xml: string, prefix: string): string {
   let source = xml;
-  if (source.includes(`<${prefix}rPh`)) source = source.replace(new RegExp(`<${prefix}rPh[^]*?</${prefix}rPh>`, "g"), "");
+  if (source.includes(`<${prefix}rPh`))
+    source = source.replace(new RegExp(`<${prefix}rPh[^]*?</${prefix}rPh>`, "g"), "");
   const open = `<${prefix}t`;
   const close = `</${prefix}t>`;
   let text = "";

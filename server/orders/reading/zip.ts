@@ -94,7 +94,12 @@ function opened(source: Source): Promise<yauzl.ZipFile> {
       else resolve(file);
     };
     if ("path" in source) yauzl.open(source.path, options, done);
-    else yauzl.fromBuffer(Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength), options, done);
+    else
+      yauzl.fromBuffer(
+        Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength),
+        options,
+        done,
+      );
   });
 }
 
