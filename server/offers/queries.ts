@@ -2,6 +2,8 @@ import { asc, eq } from "drizzle-orm";
 import type { Db, Reader } from "#db/client.ts";
 import { originOf } from "#db/join.ts";
 import { offerBudgets, offerRetirements, offerStamp, offerVersions } from "#db/schema/offers.ts";
+import type { TierCode } from "../tiers/model.ts";
+import { ladderHistory } from "../tiers/queries.ts";
 import { OfferTerms } from "./kinds/index.ts";
 import type { SetMember } from "./model.ts";
 import type { PublishedVersion } from "./publishing/model.ts";
@@ -19,6 +21,8 @@ type Known = {
   readonly checkedAt: number;
   readonly stamp: number;
   readonly history: readonly PublishedVersion[];
+  /** Every tier of every ladder that was ever published. */
+  readonly tiers: ReadonlySet<TierCode>;
   readonly points: readonly number[];
   /** By the number of turning points that lie behind. */
   readonly spans: Map<number, OffersInForce>;
@@ -36,6 +40,11 @@ export async function offersAt(db: Db, now: Date, at: Date): Promise<OffersInFor
   const ready = spans.get(span) ?? makeReady(history, at);
   spans.set(span, ready);
   return ready;
+}
+
+/** Whether a tier is, or was, part of a published ladder: only such a tier has a price. */
+export async function isTier(db: Db, now: Date, tier: TierCode): Promise<boolean> {
+  return (await fresh(db, now.getTime())).tiers.has(tier);
 }
 
 /** Every version ever published, oldest first; each says from when it holds, and what ended it. */
@@ -72,9 +81,10 @@ async function fresh(db: Db, now: number): Promise<Known> {
 async function load(db: Db, now: number, last: Known | undefined): Promise<Known> {
   const [row] = await db.select({ stamp: offerStamp.stamp }).from(offerStamp).where(eq(offerStamp.id, 1));
   const stamp = row?.stamp ?? 0;
-  if (last?.stamp === stamp) return { ...last, checkedAt: now };
+  const tiers = new Set((await ladderHistory(db)).flatMap(({ terms }) => terms.tiers.map(({ code }) => code)));
+  if (last?.stamp === stamp) return { ...last, tiers, checkedAt: now };
   const history = await publishedVersions(db);
-  return { checkedAt: now, stamp, history, points: turningPoints(history), spans: new Map() };
+  return { checkedAt: now, stamp, history, tiers, points: turningPoints(history), spans: new Map() };
 }
 
 function makeReady(history: readonly PublishedVersion[], at: Date): OffersInForce {

@@ -8,12 +8,18 @@ import type { TierCode } from "../tiers/model.ts";
 import { standingOf } from "../tiers/queries.ts";
 import * as decisions from "./decisions/service.ts";
 import { NEW_MEMBER_DAYS, type Question, type RecordedQuote } from "./model.ts";
-import { offersAt } from "./queries.ts";
+import { isTier, offersAt } from "./queries.ts";
 import { quote } from "./rules.ts";
 import type { PreviewCart } from "./showcase/model.ts";
 
-/** The price of a cart, and the id of the decision record that replays it. Answers once the record is durable. */
+/**
+ * The price of a cart, and the id of the decision record that replays it. Answers once the record is durable.
+ * Refuses: TIER_UNKNOWN.
+ */
 export async function answer(ctx: Context, question: Question): Promise<RecordedQuote> {
+  if (!(await isTier(ctx.db, ctx.now, question.tier))) {
+    throw new Refusal("TIER_UNKNOWN", { tier: question.tier }, "invalid");
+  }
   const offers = await offersAt(ctx.db, ctx.now, question.at);
   const answered = quote(offers.compiled, question);
   return { ...answered, decisionId: await decisions.record(ctx, offers, question, answered) };
