@@ -38,7 +38,7 @@ export const importBatches = table(
     /** SHA-256 of the file: the same file again is recognised by it, for ever. */
     sha256: bytes().notNull(),
     fileBytes: integer().notNull(),
-    /** Where the worker finds the file; null once it is done with it, and for a file that the command line reads. */
+    /** Where the worker finds the file, for one batch only; null for a file that a command reads, or that is in already. */
     uploadId: text(),
     source: text<BatchSource>().notNull(),
     chosen: json<ChosenSettings>().notNull(),
@@ -68,7 +68,7 @@ export const importBatches = table(
     aliveAt: instant(),
     finishedAt: instant(),
   },
-  (t) => [index("import_batches_sha256").on(t.sha256)],
+  (t) => [index("import_batches_sha256").on(t.sha256), uniqueIndex("import_batches_upload").on(t.uploadId)],
 );
 
 /** What an import has to say about single rows. Cells that were personal are here in masked form only. */

@@ -653,6 +653,7 @@ CREATE INDEX "claims_member" ON "claims" USING btree ("member_id","created_at");
 CREATE INDEX "claims_order" ON "claims" USING btree ("order_id") WHERE "claims"."order_id" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "claims_state" ON "claims" USING btree ("state","created_at");--> statement-breakpoint
 CREATE INDEX "import_batches_sha256" ON "import_batches" USING btree ("sha256");--> statement-breakpoint
+CREATE UNIQUE INDEX "import_batches_upload" ON "import_batches" USING btree ("upload_id");--> statement-breakpoint
 CREATE INDEX "import_rejects_expiry" ON "import_rejects" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "orders_key" ON "orders" USING btree ("order_key");--> statement-breakpoint
 CREATE INDEX "orders_placed" ON "orders" USING btree ("placed_at");--> statement-breakpoint

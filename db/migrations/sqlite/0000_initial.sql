@@ -431,6 +431,7 @@ CREATE TABLE `import_batches` (
 );
 --> statement-breakpoint
 CREATE INDEX `import_batches_sha256` ON `import_batches` (`sha256`);--> statement-breakpoint
+CREATE UNIQUE INDEX `import_batches_upload` ON `import_batches` (`upload_id`);--> statement-breakpoint
 CREATE TABLE `import_findings` (
 	`batch_id` text NOT NULL,
 	`position` integer NOT NULL,

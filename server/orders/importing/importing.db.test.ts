@@ -82,6 +82,8 @@ describe("an import from the desk", () => {
     expect(await ordersNow()).toBe(before);
     expect(existsSync(uploadPath(uploadId))).toBe(true);
 
+    const chosen = ChosenSettings.parse({});
+    expect((await importing.start(staff, { uploadId, fileName: "orders.csv", chosen })).id).toBe(batchId);
     await importing.confirm(staff, { batchId });
     await work();
     expect(await batch(db, batchId, staff.now)).toMatchObject({ state: "done", changed: 2, hasRejects: true });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { access } from "node:fs/promises";
 import { and, desc, eq, gt, ne } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { importBatches } from "#db/schema/orders.ts";
@@ -97,8 +98,12 @@ export async function importFile(
   return batch.id;
 }
 
-/** Says yes to what the dry run showed: the import runs. Refuses: BATCH_NOT_FOUND, BATCH_NOT_CHECKED. */
+/**
+ * Says yes to what the dry run showed: the import runs. Refuses: BATCH_NOT_FOUND, BATCH_NOT_CHECKED, UPLOAD_NOT_FOUND when
+ * it comes after the days for which an upload waits.
+ */
 export async function confirm(ctx: Context, { batchId }: OneBatch): Promise<BatchRow> {
+  await demandUpload(ctx, batchId);
   return ctx.db.transact(async (tx) => {
     const batch = await find(tx, batchId);
     if (batch.state !== "checked" || batch.uploadId === null) throw new Refusal("BATCH_NOT_CHECKED");
@@ -138,8 +143,21 @@ export async function cancel(ctx: Context, { batchId }: OneBatch): Promise<void>
   if (uploadId !== null) await removeUpload(uploadId);
 }
 
+async function demandUpload({ db }: Context, batchId: ImportBatchId): Promise<void> {
+  const [batch] = await db
+    .select({ state: importBatches.state, uploadId: importBatches.uploadId })
+    .from(importBatches)
+    .where(eq(importBatches.id, batchId));
+  if (batch?.state !== "checked" || batch.uploadId === null) return;
+  await access(uploadPath(batch.uploadId)).catch(() => {
+    throw new Refusal("UPLOAD_NOT_FOUND", {}, "missing");
+  });
+}
+
 /** Adds the batch and the job that works on it; for a file that is in already, the account of that. */
 async function open(tx: Tx, ctx: Context, { state, ...file }: NewBatch): Promise<BatchRow> {
+  const opened = await openedFor(tx, file.uploadId);
+  if (opened !== undefined) return opened;
   const id = ctx.newId<"importBatch">();
   const same = await sameFile(tx, file.sha256, file.chosen);
   const jobId =
@@ -204,6 +222,13 @@ async function open(tx: Tx, ctx: Context, { state, ...file }: NewBatch): Promise
     },
   });
   return batch;
+}
+
+/** The batch that an upload has opened already: a form that is sent twice opens one. */
+async function openedFor(tx: Tx, uploadId: string | null): Promise<BatchRow | undefined> {
+  if (uploadId === null) return undefined;
+  const [opened] = await tx.select().from(importBatches).where(eq(importBatches.uploadId, uploadId));
+  return opened;
 }
 
 /** A finished import of the same bytes under the same settings, if no order was changed by another import since. */
