@@ -27,10 +27,10 @@ import {
 import { knownFrom, peekRows, rowsFor, storeOrders } from "./store.ts";
 
 /** How long one transaction may hold the one writer, so that pages beside it stay responsive. */
-const CHUNK_MS = 30;
+const CHUNK_MS = 20;
 const FIRST_CHUNK = 400;
 /** How many read batches a chunk may grow by, so that rows of one order stay together. */
-const MOST_BATCHES = 64;
+const MOST_BATCHES = 256;
 /** How often a dry run tells how far it is. */
 const PULSE_MS = 500;
 /** How many orders of several rows a dry run remembers, since it stores none. */

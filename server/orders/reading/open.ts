@@ -16,7 +16,7 @@ import { Workbook } from "./xlsx.ts";
 import { ZipRefused } from "./zip.ts";
 
 /** Rows of one batch, and so of one transaction of whoever stores them. */
-const BATCH_ROWS = 1_000;
+const BATCH_ROWS = 250;
 const DELIMITERS = [",", "\t", ";", "|"];
 const HEADER_LINES = 60;
 
