@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { bulkDoor } from "./bulk-sqlite.ts";
@@ -51,8 +51,8 @@ export function openSqlite(path: string, onStatement?: OnStatement): Db {
     try {
       await begin();
       const deadline = performance.now() + GROUP_MS;
-      for (let size = 0; size < GROUP_SIZE && queue.length > 0; size += 1) {
-        const next = queue.shift();
+      for (let size = 0; size < GROUP_SIZE; size += 1) {
+        const next = queue.shift() ?? (await straggler());
         if (next === undefined) break;
         if (size > 0) await runInSavepoint(next, settled, failed);
         else if (!(await runFirst(next, settled, failed))) return;
@@ -66,6 +66,12 @@ export function openSqlite(path: string, onStatement?: OnStatement): Db {
       return;
     }
     for (const settle of settled) settle();
+  }
+
+  /** Whoever asked while the last commit held the thread: their requests are read in one turn of the event loop. */
+  async function straggler(): Promise<Waiting | undefined> {
+    await nextTurn();
+    return queue.shift();
   }
 
   /**

@@ -145,6 +145,14 @@ export class WrongSettings extends Error {
   }
 }
 
+let ofThisProcess: Config | undefined;
+
+/** The settings of this process, read once. Throws `WrongSettings`. */
+export function processConfig(): Config {
+  if (ofThisProcess === undefined) ofThisProcess = loadConfig(process.env);
+  return ofThisProcess;
+}
+
 /** Reads the settings of the environment. Throws `WrongSettings`, which never repeats a value. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { loadConfig } from "../config.ts";
+import { processConfig } from "../config.ts";
 import { idSchema } from "../core/id.ts";
 import { type JobHandler, jobHandler } from "../jobs/job.ts";
 import { checkpointFiles } from "./checkpoints/checkpoint-files.ts";
@@ -13,6 +13,6 @@ export function outsideFiles(dataDir: string) {
 
 export const jobs: Record<string, JobHandler> = {
   "audit.verify": jobHandler(z.strictObject({ requestId: idSchema<"auditEntry">() }), (ctx, { requestId }, job) =>
-    runVerification(ctx, outsideFiles(loadConfig(process.env).dataDir), { requestId, job }),
+    runVerification(ctx, outsideFiles(processConfig().dataDir), { requestId, job }),
   ),
 };

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { loadConfig } from "../config.ts";
+import { processConfig } from "../config.ts";
 import { Refusal } from "./refusal.ts";
 
 export type StoredUpload = { readonly uploadId: string; readonly sha256: string; readonly bytes: number };
@@ -57,5 +57,5 @@ export async function sweepUploads(before: Date): Promise<void> {
 }
 
 function uploadFolder(): string {
-  return join(loadConfig(process.env).dataDir, "uploads");
+  return join(processConfig().dataDir, "uploads");
 }
