@@ -1,6 +1,6 @@
 // `npm run dev`: the demo brand, with pages rebuilt as they are edited.
 import { spawn } from "node:child_process";
-import { demoSettings, environment, install, loadSettings, root, run, runtime } from "./toolchain.mjs";
+import { demoSettings, environment, install, loadSettings, onStop, root, run, runtime } from "./toolchain.mjs";
 
 loadSettings();
 await install();
@@ -13,7 +13,6 @@ for (const step of ["inspect", "prepare"]) {
 const processes = ["web", "worker"].map((name) =>
   spawn(node, [`server/${name}.ts`], { cwd: root, env, stdio: "inherit" }),
 );
-const stop = () => {
+onStop(() => {
   for (const child of processes) child.kill("SIGTERM");
-};
-process.on("SIGINT", stop).on("SIGTERM", stop);
+});

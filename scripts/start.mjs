@@ -1,6 +1,17 @@
 // `npm start`: installs, builds when stale, migrates, seeds the demo brand into an empty database, then serves.
 import { spawn } from "node:child_process";
-import { build, demoSettings, environment, install, loadSettings, root, run, runtime, say } from "./toolchain.mjs";
+import {
+  build,
+  demoSettings,
+  environment,
+  install,
+  loadSettings,
+  onStop,
+  root,
+  run,
+  runtime,
+  say,
+} from "./toolchain.mjs";
 
 loadSettings();
 await install();
@@ -22,7 +33,7 @@ const processes = ["web", "worker"].map((name) => {
   });
   return child;
 });
-process.on("SIGINT", () => stop(0)).on("SIGTERM", () => stop(0));
+onStop(() => stop(0));
 
 /** Stops both processes once; they finish what they have begun, and this process ends with them. */
 function stop(code) {

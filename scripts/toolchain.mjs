@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 const cache = join(root, ".cache");
+/** Whoever started this process. */
+const starter = process.ppid;
 
 /** Says one line about what is going on. */
 export function say(line) {
@@ -69,6 +71,20 @@ export function demoSettings() {
 export function environment(extra = {}) {
   const bin = join(root, "node_modules", ".bin");
   return { ...process.env, PATH: `${bin}:${process.env.PATH ?? ""}`, NEXT_TELEMETRY_DISABLED: "1", ...extra };
+}
+
+/** Calls `stop` once: on SIGINT, on SIGTERM, and when whoever started this process is gone (npm passes no signal on). */
+export function onStop(stop) {
+  const watch = setInterval(() => {
+    if (process.ppid !== starter) end();
+  }, 500);
+  watch.unref();
+  const end = () => {
+    clearInterval(watch);
+    process.off("SIGINT", end).off("SIGTERM", end);
+    stop();
+  };
+  process.on("SIGINT", end).on("SIGTERM", end);
 }
 
 /** Runs a command to its end with its output shown; answers its exit code. */
