@@ -1,4 +1,4 @@
-// `npm test`: everything, on a bare machine. `--fast` is the part that takes seconds: no browser, no PostgreSQL.
+// `npm test`: everything, on a bare machine. `--fast` is the part that takes seconds: no browser, no database.
 // `--e2e` is the browser part alone. The last line is the tally.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -20,10 +20,7 @@ if (only === undefined) {
   for (const folder of ["types", "dev/types"]) rmSync(join(root, ".next", folder), { recursive: true, force: true });
   await check("types", bin("typescript", "bin", "tsc"), ["--noEmit", "-p", "."]);
   await check("lint", bin("@biomejs", "biome", "bin", "biome"), ["ci", "--colors=off", "."]);
-  await suite("unit", bin("vitest", "vitest.mjs"), [
-    "run",
-    ...(fast ? ["--project", "pure", "--project", "sqlite"] : []),
-  ]);
+  await suite("unit", bin("vitest", "vitest.mjs"), ["run", ...(fast ? ["--project", "pure"] : [])]);
 }
 if (!fast) {
   const chromium = browser();
