@@ -28,13 +28,3 @@ export function businessYear(at: Date): { readonly from: Date; readonly to: Date
   const year = Number(businessDay(at).slice(0, 4));
   return { from: startOfBusinessDay(`${year}-01-01`), to: startOfBusinessDay(`${year + 1}-01-01`) };
 }
-
-/** The calendar month in Asia/Shanghai of an instant, as the half-open span [from, to). */
-export function businessMonth(at: Date): { readonly from: Date; readonly to: Date } {
-  const [year = 0, month = 0] = businessDay(at).split("-").map(Number);
-  const next = month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, "0")}`;
-  return {
-    from: startOfBusinessDay(`${businessDay(at).slice(0, 7)}-01`),
-    to: startOfBusinessDay(`${next}-01`),
-  };
-}

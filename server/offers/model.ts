@@ -5,7 +5,6 @@ import { TierCode } from "../tiers/model.ts";
 
 export type OfferVersionId = Id<"offerVersion">;
 export type OfferSetId = Id<"offerSet">;
-export type ReservationId = Id<"reservation">;
 
 /** Where something is sold. A closed list: a channel cannot be made up to single people out. */
 export const channels = [

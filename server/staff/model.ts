@@ -54,7 +54,6 @@ export const refusalCodes = [
   "LAST_FACTOR",
   "LAST_OWNER",
   "NOT_YOURSELF",
-  "SAME_PERSON",
 ] as const;
 
 export const PASSWORD_MIN = 12;

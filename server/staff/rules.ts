@@ -76,11 +76,6 @@ export function permissionsOf(roles: readonly Role[], secondFactorShown: boolean
   return new Set(roles.flatMap((role) => [...rolePermissions(role)]));
 }
 
-/** Two-person rule: whoever drafted a thing does not approve it. No with SAME_PERSON. */
-export function differentPerson(drafter: string, approver: string): Verdict {
-  return drafter === approver ? no("SAME_PERSON") : yes;
-}
-
 /** The form in which one address is always the same text. */
 export function normaliseEmail(typed: string): string {
   return typed.normalize("NFKC").trim().toLowerCase();

@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
+import { and, asc, desc, eq, lt } from "drizzle-orm";
 import type { Db, Reader } from "#db/client.ts";
 import { members } from "#db/schema/members.ts";
-import { growthLines, tierAssignments, tierLadders, tierStandings, tierTotals } from "#db/schema/tiers.ts";
+import { growthLines, tierAssignments, tierLadders, tierTotals } from "#db/schema/tiers.ts";
 import type { MemberId } from "../core/id.ts";
 import { activeMembers } from "../members/queries.ts";
 import { ladderAt } from "./ladders/rules.ts";
-import type { AssignmentState, GrowthLine, Ladder, LedgerPage, ManualTier, Tier, TierCode } from "./model.ts";
+import type { AssignmentState, GrowthLine, Ladder, LedgerPage, ManualTier, Tier } from "./model.ts";
 import { countedLines, lastTurn, type Standing, standing } from "./rules.ts";
 
 /** Every published version in order. A handful of rows: read whole. */
@@ -117,15 +117,6 @@ async function standingWithLines(reader: Reader, memberId: MemberId, at: Date, h
   const manual = manualTiers(await memberAssignments(reader, memberId));
   const ladder = ladderAt(history, at);
   return ladder === null ? null : { standing: standing({ lines, history, manual, at }), ladder, history, lines };
-}
-
-/** The tier in which each of these members stands, as last evaluated; those without a row are left out. */
-export async function tiersOf(reader: Reader, memberIds: readonly MemberId[]): Promise<Map<MemberId, TierCode>> {
-  const rows = await reader
-    .select({ memberId: tierStandings.memberId, tier: tierStandings.tier })
-    .from(tierStandings)
-    .where(inArray(tierStandings.memberId, [...memberIds]));
-  return new Map(rows.map(({ memberId, tier }) => [memberId, tier]));
 }
 
 /** Active members in each tier of the ladder in force, from totals that are kept as they change: no scan. */

@@ -1,4 +1,4 @@
-import { open, stat } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import type { Source } from "./reading.ts";
 
 const CHUNK = 32_768;
@@ -26,8 +26,4 @@ export async function* chunksOf(source: Source): AsyncGenerator<Uint8Array, void
 export async function headOf(source: Source): Promise<Uint8Array> {
   for await (const piece of chunksOf(source)) return Uint8Array.from(piece);
   return new Uint8Array();
-}
-
-export async function sizeOf(source: Source): Promise<number> {
-  return "bytes" in source ? source.bytes.length : (await stat(source.path)).size;
 }
