@@ -72,3 +72,18 @@ test("whatever is done to a file, it is read or refused, and nothing personal le
     { numRuns: 300 },
   );
 });
+
+test("a phone in a column's name is not shown either", async () => {
+  const file = readFileSync(join(folder, "adverse/leak-notes.csv"));
+  const clean = await readAll(file);
+  const planted = await Promise.all(
+    Array.from({ length: 60 }, (_, n) => {
+      const at = n * 11;
+      return readAll(Buffer.concat([file.subarray(0, at), Buffer.from(PLANTED), file.subarray(at)]));
+    }),
+  );
+  expect(clean.leaks.length).toBeGreaterThan(0);
+  for (const { survey, leaks, reasons } of planted) {
+    expect(JSON.stringify([survey, leaks, reasons])).not.toContain(PLANTED);
+  }
+});

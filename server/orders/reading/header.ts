@@ -1,6 +1,8 @@
 import { type Field, type Format, fields, type Layout } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
-import { type Role, roleOf } from "../leaks/roles.ts";
+import { inspect } from "../leaks/detect.ts";
+import { redact } from "../leaks/mask.ts";
+import { type Role, roleOf, TEXT } from "../leaks/roles.ts";
 import { columnName } from "./cells.ts";
 import type { Platform } from "./model.ts";
 
@@ -94,7 +96,7 @@ function bind(
   return {
     platform,
     layout,
-    names: cells.map((cell) => cell.replace(/[\s\ufeff]+/g, " ").trim()),
+    names: cells.map((cell) => shownName(cell.replace(/[\s\ufeff]+/g, " ").trim())),
     keys,
     at: eachField((field) => found(variants[field])[0] ?? -1),
     skus: found(variants.sku),
@@ -135,4 +137,10 @@ function eachField<T>(value: (field: Field) => T): Record<Field, T> {
     phone: value("phone"),
     phoneExpiresAt: value("phoneExpiresAt"),
   };
+}
+
+/** A column's name as it may be shown: a file can hold something personal there too. */
+function shownName(name: string): string {
+  const found = inspect(name, TEXT);
+  return (found.hits.length === 0 ? name : redact(found)).replace(/\d{7,}/g, "****");
 }
