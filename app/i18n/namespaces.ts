@@ -11,5 +11,11 @@ export const namespaces = [
   "orders",
   "apiKeys",
   "dashboard",
+  "fields",
+  "activities",
+  "notices",
+  "consents",
+  "benefits",
+  "redemption",
 ] as const;
 export type Namespace = (typeof namespaces)[number];

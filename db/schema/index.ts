@@ -1,5 +1,7 @@
 export * from "./api-keys.ts";
 export * from "./audit.ts";
+export * from "./benefits.ts";
+export * from "./consents.ts";
 export * from "./core.ts";
 export * from "./idempotency.ts";
 export * from "./jobs.ts";

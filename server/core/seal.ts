@@ -16,7 +16,9 @@ export type HashUse =
   | "address-limit"
   | "virtual-number-tail"
   | "claim-guess"
-  | "email-index";
+  | "email-index"
+  | "redemption-code"
+  | "child-code-guess";
 
 /** Everything cryptographic that a service may ask for. Made once per process from a `KeyStore`. */
 export type Keys = {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DecisionId, Id, OfferId } from "../core/id.ts";
 import type { Fen } from "../core/money.ts";
+import { publicText } from "../core/public-text.ts";
 import { TierCode } from "../tiers/model.ts";
 
 export type OfferVersionId = Id<"offerVersion">;
@@ -31,10 +32,7 @@ export const Sku = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 export const Category = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
 
 /** Words printed for everybody, in each language of the product. */
-export const PublicText = z.strictObject({
-  "zh-CN": z.string().trim().min(1).max(80),
-  en: z.string().trim().min(1).max(160),
-});
+export const PublicText = publicText(80);
 export type PublicText = z.infer<typeof PublicText>;
 
 export const capPeriods = ["day", "week", "month", "campaign"] as const;

@@ -1,0 +1,517 @@
+import { sql } from "drizzle-orm";
+import type { ActivityState, ActivityTerms, AssessmentContent } from "#server/consents/activities/model.ts";
+import type { FieldDefinition, FieldKey } from "#server/consents/fields/model.ts";
+import type { TicketState } from "#server/consents/gateway/model.ts";
+import type {
+  CaseState,
+  DisputeReason,
+  RelationKind,
+  RelationMethod,
+  RelationState,
+} from "#server/consents/guardianship/model.ts";
+import type { ConsentAction, ConsentReason, GrantState } from "#server/consents/ledger/model.ts";
+import type { ConsentChannel, PurposeCode } from "#server/consents/model.ts";
+import type { FrozenPurpose, NoticeContent, NoticeKey, NoticeKind } from "#server/consents/notices/model.ts";
+import type { Id } from "#server/core/id.ts";
+import {
+  appendOnly,
+  bytes,
+  check,
+  flag,
+  foreignKey,
+  id,
+  index,
+  instant,
+  integer,
+  json,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from "../columns.ts";
+import { members } from "./members.ts";
+import { staff } from "./staff.ts";
+
+/** Fields that the brand added to the catalogue. What was collected under a definition must stay readable: none changes. */
+export const brandFields = appendOnly(
+  table(
+    "brand_fields",
+    {
+      key: text<FieldKey>().primaryKey(),
+      definition: json<FieldDefinition>().notNull(),
+      addedBy: id<"staff">()
+        .notNull()
+        .references(() => staff.id),
+      addedAt: instant().notNull(),
+    },
+    (t) => [index("brand_fields_added").on(t.addedBy)],
+  ),
+);
+
+/** Processing activities 处理活动, one for each purpose: where each stands, and its next version in the making. */
+export const activities = table(
+  "activities",
+  {
+    code: text<PurposeCode>().primaryKey(),
+    state: text<ActivityState>().notNull(),
+    /** The version in force; 0 before the first. */
+    version: integer().notNull(),
+    /** Terms being edited; null when the version in force is all there is. */
+    draft: json<ActivityTerms>(),
+    draftHash: text(),
+    /** Everybody who had a hand in the draft: none of them may approve its assessment. */
+    editors: json<readonly Id<"staff">[]>().notNull(),
+    savedAt: instant().notNull(),
+    /** Consents older than this were given under a notice that has changed materially since (Art. 14(2)). */
+    freshSince: instant(),
+  },
+  () => [check("activities_state", sql`state in ('draft', 'active', 'suspended', 'retired')`)],
+);
+
+/** Versions that went live: immutable. */
+export const activityVersions = appendOnly(
+  table(
+    "activity_versions",
+    {
+      code: text<PurposeCode>()
+        .notNull()
+        .references(() => activities.code),
+      version: integer().notNull(),
+      terms: json<ActivityTerms>().notNull(),
+      termsHash: text().notNull(),
+      assessmentId: id<"impactAssessment">().references(() => impactAssessments.id),
+      activatedBy: id<"staff">()
+        .notNull()
+        .references(() => staff.id),
+      activatedAt: instant().notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.code, t.version] }),
+      index("activity_versions_assessment").on(t.assessmentId),
+      index("activity_versions_activated").on(t.activatedBy),
+    ],
+  ),
+);
+
+/** Impact assessments 个人信息保护影响评估 as they were handed in (PIPL Art. 55, 56): kept, whatever was decided. */
+export const impactAssessments = appendOnly(
+  table(
+    "impact_assessments",
+    {
+      id: id<"impactAssessment">().primaryKey(),
+      code: text<PurposeCode>()
+        .notNull()
+        .references(() => activities.code),
+      /** The exact terms that were assessed. */
+      termsHash: text().notNull(),
+      content: json<AssessmentContent>().notNull(),
+      submittedBy: id<"staff">()
+        .notNull()
+        .references(() => staff.id),
+      submittedAt: instant().notNull(),
+    },
+    (t) => [
+      index("impact_assessments_activity").on(t.code, t.id),
+      index("impact_assessments_submitted").on(t.submittedBy),
+    ],
+  ),
+);
+
+/** The decision on an assessment, by somebody who did not write it. */
+export const impactDecisions = appendOnly(
+  table(
+    "impact_decisions",
+    {
+      assessmentId: id<"impactAssessment">()
+        .primaryKey()
+        .references(() => impactAssessments.id),
+      approved: flag().notNull(),
+      note: text().notNull(),
+      submittedBy: id<"staff">()
+        .notNull()
+        .references(() => staff.id),
+      decidedBy: id<"staff">()
+        .notNull()
+        .references(() => staff.id),
+      decidedAt: instant().notNull(),
+      /** At least three years after the decision. */
+      keepUntil: instant().notNull(),
+    },
+    (t) => [
+      index("impact_decisions_submitted").on(t.submittedBy),
+      index("impact_decisions_decided").on(t.decidedBy),
+      check("impact_decisions_two_people", sql`${t.decidedBy} <> ${t.submittedBy}`),
+    ],
+  ),
+);
+
+/** Notices in the making: one draft at most for each. */
+export const noticeDrafts = table(
+  "notice_drafts",
+  {
+    key: text<NoticeKey>().primaryKey(),
+    kind: text<NoticeKind>().notNull(),
+    content: json<NoticeContent>().notNull(),
+    contentHash: text().notNull(),
+    editors: json<readonly Id<"staff">[]>().notNull(),
+    savedBy: id<"staff">()
+      .notNull()
+      .references(() => staff.id),
+    savedAt: instant().notNull(),
+    reviewedBy: id<"staff">().references(() => staff.id),
+    reviewedAt: instant(),
+  },
+  (t) => [
+    index("notice_drafts_saved").on(t.savedBy),
+    index("notice_drafts_reviewed").on(t.reviewedBy),
+    check("notice_drafts_two_people", sql`${t.reviewedBy} is null or ${t.reviewedBy} <> ${t.savedBy}`),
+  ],
+);
+
+/** Published notices, word for word, with the purposes they told of frozen beside them (promise 3). */
+export const noticeVersions = appendOnly(
+  table(
+    "notice_versions",
+    {
+      id: id<"noticeVersion">().primaryKey(),
+      key: text<NoticeKey>().notNull(),
+      kind: text<NoticeKind>().notNull(),
+      version: integer().notNull(),
+      content: json<NoticeContent>().notNull(),
+      purposes: json<readonly FrozenPurpose[]>().notNull(),
+      hash: text().notNull(),
+      material: flag().notNull(),
+      materialReason: text().notNull(),
+      draftedBy: id<"staff">()
+        .notNull()
+        .references(() => staff.id),
+      reviewedBy: id<"staff">()
+        .notNull()
+        .references(() => staff.id),
+      publishedBy: id<"staff">()
+        .notNull()
+        .references(() => staff.id),
+      publishedAt: instant().notNull(),
+    },
+    (t) => [
+      uniqueIndex("notice_versions_version").on(t.key, t.version),
+      index("notice_versions_drafted").on(t.draftedBy),
+      index("notice_versions_reviewed").on(t.reviewedBy),
+      index("notice_versions_published").on(t.publishedBy),
+      check("notice_versions_two_people", sql`${t.reviewedBy} <> ${t.draftedBy}`),
+    ],
+  ),
+);
+
+/** Children of members, known by a number within the family: nothing about a child needs to be known to have one here. */
+export const children = table(
+  "children",
+  {
+    id: id<"child">().primaryKey(),
+    /** The member who added the child. */
+    memberId: id<"member">()
+      .notNull()
+      .references(() => members.id),
+    /** 1 for 宝宝 1: the only name a child has here. */
+    ordinal: integer().notNull(),
+    /** Eight characters by which another guardian can name the child. */
+    code: text().notNull(),
+    addedAt: instant().notNull(),
+    removedAt: instant(),
+  },
+  (t) => [uniqueIndex("children_ordinal").on(t.memberId, t.ordinal), uniqueIndex("children_code").on(t.code)],
+);
+
+/** Who declared to be a child's guardian, and whether that stands. One at most is not over. */
+export const guardianRelations = table(
+  "guardian_relations",
+  {
+    id: id<"guardianRelation">().primaryKey(),
+    childId: id<"child">()
+      .notNull()
+      .references(() => children.id),
+    memberId: id<"member">()
+      .notNull()
+      .references(() => members.id),
+    relation: text<RelationKind>().notNull(),
+    method: text<RelationMethod>().notNull(),
+    state: text<RelationState>().notNull(),
+    declaredAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (t) => [
+    uniqueIndex("guardian_relations_open").on(t.childId).where(sql`${t.state} <> 'ended'`),
+    index("guardian_relations_child").on(t.childId),
+    index("guardian_relations_member").on(t.memberId),
+    check("guardian_relations_state", sql`${t.state} in ('active', 'disputed', 'ended')`),
+  ],
+);
+
+/** Disputed guardianships: opened by another guardian or by staff, decided by the privacy officer. */
+export const guardianCases = table(
+  "guardian_cases",
+  {
+    id: id<"guardianCase">().primaryKey(),
+    relationId: id<"guardianRelation">()
+      .notNull()
+      .references(() => guardianRelations.id),
+    reason: text<DisputeReason>().notNull(),
+    /** The member who disputes; null when staff opened it for somebody. */
+    memberId: id<"member">().references(() => members.id),
+    openedBy: id<"staff">().references(() => staff.id),
+    openedAt: instant().notNull(),
+    state: text<CaseState>().notNull(),
+    note: text(),
+    decidedBy: id<"staff">().references(() => staff.id),
+    decidedAt: instant(),
+  },
+  (t) => [
+    uniqueIndex("guardian_cases_open").on(t.relationId).where(sql`${t.state} = 'open'`),
+    index("guardian_cases_relation").on(t.relationId),
+    index("guardian_cases_member").on(t.memberId),
+    index("guardian_cases_opened").on(t.openedBy),
+    index("guardian_cases_decided").on(t.decidedBy),
+    index("guardian_cases_state").on(t.state, t.id),
+  ],
+);
+
+/** That a notice was put before a member: which, in which language and form, when (TS 27560: the notice event). */
+export const servedEvents = appendOnly(
+  table(
+    "served_events",
+    {
+      id: id<"servedEvent">().primaryKey(),
+      memberId: id<"member">()
+        .notNull()
+        .references(() => members.id),
+      childId: id<"child">().references(() => children.id),
+      purpose: text<PurposeCode>().notNull(),
+      purposeVersion: integer().notNull(),
+      noticeVersionId: id<"noticeVersion">()
+        .notNull()
+        .references(() => noticeVersions.id),
+      noticeHash: text().notNull(),
+      channel: text<ConsentChannel>().notNull(),
+      locale: text<"zh-CN" | "en">().notNull(),
+      /** SHA-256 of the screen's words: title, layers, statement, button labels. */
+      screenHash: text().notNull(),
+      shownAt: instant().notNull(),
+    },
+    (t) => [
+      index("served_events_member").on(t.memberId, t.purpose, t.shownAt),
+      index("served_events_child").on(t.childId),
+      index("served_events_notice").on(t.noticeVersionId),
+    ],
+  ),
+);
+
+/**
+ * The consent ledger: what was agreed, refused, withdrawn, and what ended by itself. Each member's events are numbered
+ * without gaps and each holds the hash of the one before it; its own hash is in the sealed audit log.
+ */
+export const consentEvents = appendOnly(
+  table(
+    "consent_events",
+    {
+      id: id<"consentEvent">().primaryKey(),
+      memberId: id<"member">()
+        .notNull()
+        .references(() => members.id),
+      seq: integer().notNull(),
+      childId: id<"child">().references(() => children.id),
+      relationId: id<"guardianRelation">().references(() => guardianRelations.id),
+      purpose: text<PurposeCode>().notNull(),
+      purposeVersion: integer().notNull(),
+      action: text<ConsentAction>().notNull(),
+      reason: text<ConsentReason>(),
+      /** What was shown before the decision; for what ends a consent, before that consent. */
+      servedId: id<"servedEvent">()
+        .notNull()
+        .references(() => servedEvents.id),
+      noticeVersionId: id<"noticeVersion">()
+        .notNull()
+        .references(() => noticeVersions.id),
+      noticeHash: text().notNull(),
+      /** The fields this consent covers: the mandatory ones and the optional ones that were turned on. */
+      fields: json<readonly FieldKey[]>().notNull(),
+      channel: text<ConsentChannel>(),
+      locale: text<"zh-CN" | "en">(),
+      at: instant().notNull(),
+      previousHash: text(),
+      hash: text().notNull(),
+      /** Not a foreign key: the log is another table of facts, and stays what it is. */
+      auditEntryId: id<"auditEntry">().notNull(),
+    },
+    (t) => [
+      uniqueIndex("consent_events_seq").on(t.memberId, t.seq),
+      index("consent_events_child").on(t.childId),
+      index("consent_events_relation").on(t.relationId),
+      index("consent_events_served").on(t.servedId),
+      index("consent_events_notice").on(t.noticeVersionId),
+      check(
+        "consent_events_action",
+        sql`${t.action} in ('grant', 'refuse', 'withdraw', 'supersede', 'expire', 'invalidate')`,
+      ),
+    ],
+  ),
+);
+
+/** Where each consent stands: the fold of the member's events, never written for its own sake, rebuildable from them. */
+export const grants = table(
+  "grants",
+  {
+    /** The id of the first event about this member (or child) and purpose. */
+    id: id<"grant">().primaryKey(),
+    memberId: id<"member">()
+      .notNull()
+      .references(() => members.id),
+    childId: id<"child">().references(() => children.id),
+    /** The child's id, or the member's: what the key below needs, since a missing child equals no other. */
+    subjectId: text().notNull(),
+    purpose: text<PurposeCode>().notNull(),
+    state: text<GrantState>().notNull(),
+    /** When it came to stand so. */
+    since: instant().notNull(),
+    lastSeq: integer().notNull(),
+    /** The event that granted, or refused, last. */
+    decisionId: id<"consentEvent">()
+      .notNull()
+      .references(() => consentEvents.id),
+    purposeVersion: integer().notNull(),
+    noticeVersionId: id<"noticeVersion">()
+      .notNull()
+      .references(() => noticeVersions.id),
+    fields: json<readonly FieldKey[]>().notNull(),
+    relationId: id<"guardianRelation">().references(() => guardianRelations.id),
+    /** Until when values wait, unreadable, for a new consent; null when none may. */
+    holdUntil: instant(),
+    /** Whether values may exist at all: granted, or waiting. What the vault's foreign key rests on. */
+    holdsValues: flag().notNull(),
+  },
+  (t) => [
+    uniqueIndex("grants_subject").on(t.memberId, t.subjectId, t.purpose),
+    uniqueIndex("grants_holding").on(t.id, t.holdsValues),
+    index("grants_child").on(t.childId),
+    index("grants_decision").on(t.decisionId),
+    index("grants_notice").on(t.noticeVersionId),
+    index("grants_relation").on(t.relationId),
+    index("grants_purpose").on(t.purpose, t.state, t.id),
+    index("grants_hold").on(t.holdUntil).where(sql`${t.holdUntil} is not null`),
+    check(
+      "grants_state",
+      sql`${t.state} in ('granted', 'refused', 'withdrawn', 'superseded', 'expired', 'invalidated')`,
+    ),
+    check(
+      "grants_holds",
+      sql`not ${t.holdsValues} or ${t.state} = 'granted' or (${t.state} = 'superseded' and ${t.holdUntil} is not null)`,
+    ),
+  ],
+);
+
+/**
+ * Gated values, each sealed with its member's own key. The second foreign key is promise 6 in the database: no value
+ * exists whose consent does not hold values, and a consent cannot end while its values exist.
+ */
+export const vaultValues = table(
+  "vault_values",
+  {
+    id: id<"vaultValue">().primaryKey(),
+    memberId: id<"member">()
+      .notNull()
+      .references(() => members.id),
+    childId: id<"child">().references(() => children.id),
+    grantId: id<"grant">().notNull(),
+    grantHolds: flag().notNull(),
+    field: text<FieldKey>().notNull(),
+    sealed: bytes().notNull(),
+    collectedAt: instant().notNull(),
+    /** When its retention is over; null while it is kept until consent ends. */
+    expiresAt: instant(),
+  },
+  (t) => [
+    uniqueIndex("vault_values_field").on(t.grantId, t.field),
+    index("vault_values_grant").on(t.grantId, t.grantHolds),
+    index("vault_values_member").on(t.memberId),
+    index("vault_values_child").on(t.childId),
+    index("vault_values_expiry").on(t.expiresAt).where(sql`${t.expiresAt} is not null`),
+    foreignKey({ columns: [t.grantId, t.grantHolds], foreignColumns: [grants.id, grants.holdsValues] }),
+    check("vault_values_grant_holds", sql`${t.grantHolds}`),
+  ],
+);
+
+/** What was erased, why and how much of it: all that remains of a value. */
+export const disposals = appendOnly(
+  table(
+    "disposals",
+    {
+      id: id<"disposal">().primaryKey(),
+      memberId: id<"member">()
+        .notNull()
+        .references(() => members.id),
+      childId: id<"child">().references(() => children.id),
+      purpose: text<PurposeCode>().notNull(),
+      fields: json<readonly FieldKey[]>().notNull(),
+      /** How many values were erased, and how many were found afterwards: none, or it would not have committed. */
+      erased: integer().notNull(),
+      remaining: integer().notNull(),
+      trigger: text<ConsentAction | ConsentReason | "correct">().notNull(),
+      /** The event that ended the consent. */
+      eventId: id<"consentEvent">()
+        .notNull()
+        .references(() => consentEvents.id),
+      at: instant().notNull(),
+    },
+    (t) => [
+      index("disposals_member").on(t.memberId, t.at),
+      index("disposals_child").on(t.childId),
+      index("disposals_event").on(t.eventId),
+      index("disposals_at").on(t.at, t.id),
+      check("disposals_remaining", sql`${t.remaining} = 0`),
+    ],
+  ),
+);
+
+/** Purposes whose processing a member has restricted (PIPL Art. 44): values stay, nothing reads them. */
+export const restrictions = table(
+  "restrictions",
+  {
+    memberId: id<"member">()
+      .notNull()
+      .references(() => members.id),
+    purpose: text<PurposeCode>().notNull(),
+    since: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.memberId, t.purpose] })],
+);
+
+/** Leave to look at a minor's values: asked for with a reason, given by a second person, for minutes. */
+export const readTickets = table(
+  "read_tickets",
+  {
+    id: id<"readTicket">().primaryKey(),
+    memberId: id<"member">()
+      .notNull()
+      .references(() => members.id),
+    childId: id<"child">().references(() => children.id),
+    purpose: text<PurposeCode>().notNull(),
+    fields: json<readonly FieldKey[]>().notNull(),
+    /** Shown to the member with every read. */
+    reason: text().notNull(),
+    requestedBy: id<"staff">()
+      .notNull()
+      .references(() => staff.id),
+    requestedAt: instant().notNull(),
+    state: text<TicketState>().notNull(),
+    decidedBy: id<"staff">().references(() => staff.id),
+    decidedAt: instant(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [
+    index("read_tickets_member").on(t.memberId),
+    index("read_tickets_child").on(t.childId),
+    index("read_tickets_requested").on(t.requestedBy, t.requestedAt),
+    index("read_tickets_decided").on(t.decidedBy),
+    index("read_tickets_state").on(t.state, t.id),
+    check("read_tickets_two_people", sql`${t.decidedBy} is null or ${t.decidedBy} <> ${t.requestedBy}`),
+  ],
+);

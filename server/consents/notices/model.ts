@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { publicText } from "../../core/public-text.ts";
+import type { ActivityTerms } from "../activities/model.ts";
+import { type NoticeVersionId, type PurposeCode, PurposeCode as PurposeCodeSchema, TermsHash } from "../model.ts";
+
+/** The general notice 隐私政策, the children's rules 儿童个人信息保护规则, and one enhanced notice 增强告知 a purpose. */
+export const noticeKinds = ["general", "child", "enhanced"] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** `general`, `child`, or `enhanced:<purpose>`: what the versions of one notice share. */
+export const NoticeKey = z.string().regex(/^(general|child|enhanced:[a-z][a-z0-9_]{1,39})$/);
+export type NoticeKey = z.infer<typeof NoticeKey>;
+
+/** What a notice must say: PIPL Art. 17 and 30; for children the rules of 儿童个人信息网络保护规定 Art. 8–10. */
+export const noticeElements = [
+  "handler",
+  "contact",
+  "purpose",
+  "method",
+  "fields",
+  "retention",
+  "rights",
+  "withdrawal",
+  "necessity",
+  "impact",
+  "guardian",
+  "storagePlace",
+  "refusal",
+  "recipients",
+  "complaint",
+] as const;
+export type NoticeElement = (typeof noticeElements)[number];
+
+export const NoticeContent = z.strictObject({
+  title: publicText(60),
+  /** The first layer: what one reads before deciding. */
+  short: publicText(400, 900),
+  sections: z
+    .array(
+      z.strictObject({
+        element: z.enum(noticeElements),
+        heading: publicText(40),
+        /** May be left empty in a draft; publishing then names it. Paragraphs are separated by line breaks. */
+        body: z.strictObject({ "zh-CN": z.string().trim().max(4_000), en: z.string().trim().max(8_000) }),
+      }),
+    )
+    .min(1)
+    .max(30),
+});
+export type NoticeContent = z.infer<typeof NoticeContent>;
+
+/** A purpose as a notice version froze it. */
+export type FrozenPurpose = { readonly code: PurposeCode; readonly version: number; readonly terms: ActivityTerms };
+
+/** A published version: never changed, superseded by the next of its key. */
+export type NoticeVersion = {
+  readonly id: NoticeVersionId;
+  readonly key: NoticeKey;
+  readonly kind: NoticeKind;
+  readonly version: number;
+  readonly content: NoticeContent;
+  readonly purposes: readonly FrozenPurpose[];
+  /** SHA-256 over key, version, content and purposes in canonical JSON, hexadecimal. */
+  readonly hash: string;
+  readonly publishedAt: Date;
+};
+
+/** One thing in which two versions differ. `path` such as `purposes.swim_preparation.fields.child.weight`. */
+export type NoticeChange = { readonly path: string; readonly before: string | null; readonly after: string | null };
+
+/** What is missing for publishing, named so that the editor can lead there. */
+export type NoticeGap = { readonly element: NoticeElement; readonly locale: "zh-CN" | "en" };
+
+export const OneNotice = z.strictObject({ key: NoticeKey });
+/** Starts or renews a draft from the catalogue and the activities as they are now. */
+export const DraftNotice = z.strictObject({ key: NoticeKey });
+export const SaveNotice = z.strictObject({ key: NoticeKey, editing: TermsHash, content: NoticeContent });
+export type SaveNotice = z.infer<typeof SaveNotice>;
+export const ReviewNotice = z.strictObject({ key: NoticeKey, contentHash: TermsHash });
+export type ReviewNotice = z.infer<typeof ReviewNotice>;
+export const PublishNotice = ReviewNotice.extend({
+  /** Whether it changes something the person decided on: earlier consents are then stale (Art. 14(2)). */
+  material: z.boolean(),
+  /** Why it does or does not: a recorded decision. */
+  reason: z.string().trim().min(4).max(400),
+});
+export type PublishNotice = z.infer<typeof PublishNotice>;
+/** For the public: the newest version, or one of the past. */
+export const ReadNotice = z.strictObject({ key: NoticeKey, version: z.int().min(1).optional() });
+
+export const noticeKeyOf = (purpose: PurposeCode): NoticeKey => `enhanced:${PurposeCodeSchema.parse(purpose)}`;
+
+export const refusalCodes = [
+  "NOTICE_NOT_FOUND",
+  "NOTICE_DRAFT_NOT_FOUND",
+  "NOTICE_CHANGED",
+  "NOTICE_UNCHANGED",
+  "NOTICE_INCOMPLETE",
+  "NOTICE_NOT_REVIEWED",
+  "NOTICE_OWN_REVIEW",
+  "NOTICE_MATERIAL",
+  "PURPOSE_NOT_ACTIVE",
+] as const;
