@@ -275,6 +275,16 @@ export const guardianCases = table(
   ],
 );
 
+/** The words around a notice as they stood on the screen, each wording once: statement, buttons, what a refusal means. */
+export const servedScreens = appendOnly(
+  table("served_screens", {
+    /** SHA-256 of the words in canonical JSON, base64url. */
+    hash: text().primaryKey(),
+    locale: text<"zh-CN" | "en">().notNull(),
+    words: json<Readonly<Record<string, string>>>().notNull(),
+  }),
+);
+
 /** That a notice was put before a member: which, in which language and form, when (TS 27560: the notice event). */
 export const servedEvents = appendOnly(
   table(
@@ -293,14 +303,16 @@ export const servedEvents = appendOnly(
       noticeHash: text().notNull(),
       channel: text<ConsentChannel>().notNull(),
       locale: text<"zh-CN" | "en">().notNull(),
-      /** SHA-256 of the screen's words: title, layers, statement, button labels. */
-      screenHash: text().notNull(),
+      screenHash: text()
+        .notNull()
+        .references(() => servedScreens.hash),
       shownAt: instant().notNull(),
     },
     (t) => [
       index("served_events_member").on(t.memberId, t.purpose, t.shownAt),
       index("served_events_child").on(t.childId),
       index("served_events_notice").on(t.noticeVersionId),
+      index("served_events_screen").on(t.screenHash),
     ],
   ),
 );

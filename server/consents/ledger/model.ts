@@ -53,6 +53,19 @@ export type Withdraw = z.infer<typeof Withdraw>;
 export const CorrectValues = PurposeOf.extend({ values: z.array(GivenValue).min(1).max(20) });
 export type CorrectValues = z.infer<typeof CorrectValues>;
 
+/** Where one consent stands, as everything that depends on it asks. */
+export type ConsentStanding = {
+  /** `stale`: given, but under a notice that has changed materially since. */
+  readonly state: "none" | "granted" | "refused" | "withdrawn" | "stale" | "expired" | "invalidated";
+  /** The fields that the consent covers; none unless granted. */
+  readonly fields: readonly FieldKey[];
+  /** Those of them with a value that may still be kept. */
+  readonly valued: readonly FieldKey[];
+  /** Whether the guardianship it rests on is disputed or over. */
+  readonly disputed: boolean;
+  readonly restricted: boolean;
+};
+
 export const refusalCodes = [
   "PURPOSE_UNKNOWN",
   "SERVED_NOT_FOUND",
