@@ -324,6 +324,12 @@ CREATE TABLE "served_events" (
 	"shown_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "served_screens" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"locale" text NOT NULL,
+	"words" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "vault_values" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"member_id" uuid NOT NULL,
@@ -410,6 +416,7 @@ ALTER TABLE "restrictions" ADD CONSTRAINT "restrictions_member_id_members_id_fk"
 ALTER TABLE "served_events" ADD CONSTRAINT "served_events_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "served_events" ADD CONSTRAINT "served_events_child_id_children_id_fk" FOREIGN KEY ("child_id") REFERENCES "public"."children"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "served_events" ADD CONSTRAINT "served_events_notice_version_id_notice_versions_id_fk" FOREIGN KEY ("notice_version_id") REFERENCES "public"."notice_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "served_events" ADD CONSTRAINT "served_events_screen_hash_served_screens_hash_fk" FOREIGN KEY ("screen_hash") REFERENCES "public"."served_screens"("hash") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "vault_values" ADD CONSTRAINT "vault_values_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "vault_values" ADD CONSTRAINT "vault_values_child_id_children_id_fk" FOREIGN KEY ("child_id") REFERENCES "public"."children"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "vault_values" ADD CONSTRAINT "vault_values_grant_id_grant_holds_grants_id_holds_values_fk" FOREIGN KEY ("grant_id","grant_holds") REFERENCES "public"."grants"("id","holds_values") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -493,6 +500,7 @@ CREATE INDEX "read_tickets_state" ON "read_tickets" USING btree ("state","id");-
 CREATE INDEX "served_events_member" ON "served_events" USING btree ("member_id","purpose","shown_at");--> statement-breakpoint
 CREATE INDEX "served_events_child" ON "served_events" USING btree ("child_id");--> statement-breakpoint
 CREATE INDEX "served_events_notice" ON "served_events" USING btree ("notice_version_id");--> statement-breakpoint
+CREATE INDEX "served_events_screen" ON "served_events" USING btree ("screen_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "vault_values_field" ON "vault_values" USING btree ("grant_id","field");--> statement-breakpoint
 CREATE INDEX "vault_values_grant" ON "vault_values" USING btree ("grant_id","grant_holds");--> statement-breakpoint
 CREATE INDEX "vault_values_member" ON "vault_values" USING btree ("member_id");--> statement-breakpoint

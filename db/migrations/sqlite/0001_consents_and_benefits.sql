@@ -471,12 +471,20 @@ CREATE TABLE `served_events` (
 	`shown_at` integer NOT NULL,
 	FOREIGN KEY (`member_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`child_id`) REFERENCES `children`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`notice_version_id`) REFERENCES `notice_versions`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`notice_version_id`) REFERENCES `notice_versions`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`screen_hash`) REFERENCES `served_screens`(`hash`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE INDEX `served_events_member` ON `served_events` (`member_id`,`purpose`,`shown_at`);--> statement-breakpoint
 CREATE INDEX `served_events_child` ON `served_events` (`child_id`);--> statement-breakpoint
 CREATE INDEX `served_events_notice` ON `served_events` (`notice_version_id`);--> statement-breakpoint
+CREATE INDEX `served_events_screen` ON `served_events` (`screen_hash`);--> statement-breakpoint
+CREATE TABLE `served_screens` (
+	`hash` text PRIMARY KEY NOT NULL,
+	`locale` text NOT NULL,
+	`words` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `vault_values` (
 	`id` text PRIMARY KEY NOT NULL,
 	`member_id` text NOT NULL,

@@ -1,4 +1,4 @@
-import type { Id, MemberId } from "../../core/id.ts";
+import { isId, type MemberId } from "../../core/id.ts";
 import { no, type Verdict, yes } from "../../core/refusal.ts";
 import { addDays } from "../../core/time.ts";
 import type { FieldKey } from "../fields/model.ts";
@@ -143,9 +143,9 @@ export function foldEvents(events: readonly ConsentEvent[]): GrantRow[] {
 }
 
 /** A grant is named by the first event about it. */
-function grantIdOf(id: ConsentEventId): GrantId {
-  const named: Id<string> = id;
-  return named as GrantId;
+function grantIdOf(id: string): GrantId {
+  if (!isId<"grant">(id)) throw new RangeError("an event has no id");
+  return id;
 }
 
 /** Whether a consent was given under a notice that has changed materially since (PIPL Art. 14(2)). */
