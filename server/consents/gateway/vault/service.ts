@@ -1,0 +1,112 @@
+import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
+import type { Reader, Tx } from "#db/client.ts";
+import { vaultValues } from "#db/schema/consents.ts";
+import type { Context } from "../../../core/context.ts";
+import type { Id } from "../../../core/id.ts";
+import type { Place } from "../../../core/seal.ts";
+import { addDays } from "../../../core/time.ts";
+import { dataKey } from "../../../members/service.ts";
+import type { ActivityTerms } from "../../activities/model.ts";
+import { type FieldKey, FieldValue } from "../../fields/model.ts";
+import type { GivenValue } from "../../ledger/model.ts";
+import type { GrantRow } from "../../ledger/rules.ts";
+import type { GrantId } from "../../model.ts";
+
+/** A value in the clear, with how long it may be kept. Only the gateway sees one. */
+export type OpenedValue = FieldValue & {
+  readonly field: FieldKey;
+  readonly collectedAt: Date;
+  readonly expiresAt: Date | null;
+};
+
+/**
+ * Seals values under a consent that is granted, in the transaction that proved it. A value given again replaces the one
+ * before. The database refuses a value whose consent holds none (PIPL Art. 29, 31; promise 6).
+ */
+export async function keepValues(
+  tx: Tx,
+  ctx: Context,
+  grant: GrantRow,
+  values: readonly GivenValue[],
+  retention: ActivityTerms["retention"],
+): Promise<void> {
+  if (values.length === 0) return;
+  const key = await dataKey(tx, ctx, grant.memberId);
+  const expiresAt = retention.trigger === "withdrawal" ? null : addDays(ctx.now, retention.days);
+  for (const { key: field, value, measuredOn } of values) {
+    await tx.delete(vaultValues).where(and(eq(vaultValues.grantId, grant.id), eq(vaultValues.field, field)));
+    const id = ctx.newId<"vaultValue">();
+    await tx.insert(vaultValues).values({
+      id,
+      memberId: grant.memberId,
+      childId: grant.childId,
+      grantId: grant.id,
+      grantHolds: true,
+      field,
+      sealed: ctx.keys.seal(key, JSON.stringify({ value, measuredOn }), placeOf(id)),
+      collectedAt: ctx.now,
+      expiresAt,
+    });
+  }
+}
+
+/** The values of one consent in the clear, those only that may still be kept. */
+export async function openValues(
+  reader: Reader,
+  ctx: Pick<Context, "keys" | "now">,
+  grant: Pick<GrantRow, "id" | "memberId">,
+): Promise<OpenedValue[]> {
+  const rows = await reader.select().from(vaultValues).where(keptOf(grant.id, ctx.now));
+  if (rows.length === 0) return [];
+  const key = await dataKey(reader, ctx, grant.memberId);
+  return rows.map(({ id, field, sealed, collectedAt, expiresAt }) => ({
+    ...FieldValue.parse(JSON.parse(ctx.keys.open(key, sealed, placeOf(id)))),
+    field,
+    collectedAt,
+    expiresAt,
+  }));
+}
+
+/** Which fields of a consent have a value that may still be kept. */
+export async function valuedFields(reader: Reader, grantId: GrantId, at: Date): Promise<FieldKey[]> {
+  const rows = await reader.select({ field: vaultValues.field }).from(vaultValues).where(keptOf(grantId, at));
+  return rows.map(({ field }) => field);
+}
+
+/** Erases the values of a consent, all or those of some fields; gives the fields that had one, and what is left of them. */
+export async function eraseValues(
+  tx: Tx,
+  grantId: GrantId,
+  fields?: readonly FieldKey[],
+): Promise<{ readonly erased: readonly FieldKey[]; readonly remaining: number }> {
+  const these = and(
+    eq(vaultValues.grantId, grantId),
+    fields === undefined ? undefined : inArray(vaultValues.field, [...fields]),
+  );
+  const gone = await tx.delete(vaultValues).where(these).returning({ field: vaultValues.field });
+  const remaining = gone.length === 0 ? 0 : await tx.$count(vaultValues, these);
+  return { erased: gone.map(({ field }) => field).sort(), remaining };
+}
+
+/** Starts the time of keeping anew, where it counts from the last use. */
+export async function extendRetention(
+  tx: Tx,
+  ctx: Pick<Context, "now">,
+  grantId: GrantId,
+  retention: ActivityTerms["retention"],
+): Promise<void> {
+  if (retention.trigger !== "lastUse") return;
+  await tx
+    .update(vaultValues)
+    .set({ expiresAt: addDays(ctx.now, retention.days) })
+    .where(keptOf(grantId, ctx.now));
+}
+
+function keptOf(grantId: GrantId, at: Date) {
+  return and(eq(vaultValues.grantId, grantId), or(isNull(vaultValues.expiresAt), gt(vaultValues.expiresAt, at)));
+}
+
+/** The row's identity is authenticated with the value: moved to another row it does not open. */
+export function placeOf(id: Id<"vaultValue">): Place {
+  return { table: "vault_values", column: "sealed", row: id };
+}
