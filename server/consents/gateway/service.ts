@@ -1,0 +1,135 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "#db/client.ts";
+import { readTickets, restrictions } from "#db/schema/consents.ts";
+import * as audit from "../../audit/service.ts";
+import type { Actor, Context } from "../../core/context.ts";
+import { Refusal, type Verdict } from "../../core/refusal.ts";
+import { activityInForce } from "../activities/queries.ts";
+import type { FieldKey, FieldValue } from "../fields/model.ts";
+import { fieldDefinitions } from "../fields/queries.ts";
+import { guardianOf } from "../guardianship/queries.ts";
+import { BIRTH_MONTH } from "../guardianship/rules.ts";
+import { grantOf } from "../ledger/events/service.ts";
+import type { PurposeCode, Subject } from "../model.ts";
+import type { TicketId } from "./model.ts";
+import { mayRead, type Reader } from "./rules.ts";
+import { extendRetention, openValues } from "./vault/service.ts";
+
+export type ReadRequest = {
+  readonly subject: Subject;
+  readonly fields: readonly FieldKey[];
+  readonly purpose: PurposeCode;
+  /** Leave of a second person to look (staff). */
+  readonly ticketId?: TicketId;
+  /** Vouched for by the service that scanned the member's code just now. */
+  readonly duty?: "redemption";
+  /** Where the values go, ISO 3166-1 alpha-2; this country unless said. */
+  readonly destination?: string;
+};
+
+/** The values asked for, or the first step that stopped the read. */
+export type ReadAnswer =
+  | { readonly ok: true; readonly values: ReadonlyMap<FieldKey, FieldValue> }
+  | Extract<Verdict, { ok: false }>;
+
+/**
+ * Reads gated values: the only way there is. Declares a purpose, passes every step of `mayRead` or gets nothing, and
+ * leaves an entry that the member can see, also of a refused try (promise 21). Refuses with the code of the step.
+ */
+export async function read(ctx: Context, request: ReadRequest): Promise<ReadonlyMap<FieldKey, FieldValue>> {
+  const answer = await ctx.db.transact((tx) => readIn(tx, ctx, request));
+  if (!answer.ok) throw new Refusal(answer.code, answer.condition, "forbidden");
+  return answer.values;
+}
+
+/** `read` within a transaction at hand. A "no" is an answer, not an error, so that the entry about it is kept. */
+export async function readIn(tx: Tx, ctx: Context, request: ReadRequest): Promise<ReadAnswer> {
+  const { subject, fields, purpose } = request;
+  const activity = await activityInForce(tx, purpose);
+  const grant = await grantOf(tx, subject, purpose);
+  const opened = grant?.state === "granted" ? await openValues(tx, ctx, grant) : [];
+  const verdict = mayRead({
+    reader: readerOf(ctx.actor, subject),
+    fields,
+    knownFields: new Set((await fieldDefinitions(tx)).keys()),
+    activity,
+    grant,
+    relation: subject.childId === null ? null : await guardianOf(tx, subject.childId),
+    birthMonth: opened.find(({ field }) => field === BIRTH_MONTH)?.value ?? null,
+    restricted: await isRestricted(tx, subject, purpose),
+    destination: request.destination ?? "CN",
+    onDuty: request.duty === "redemption",
+    ticketed: await isTicketed(tx, ctx, request),
+    valued: new Set(opened.map(({ field }) => field)),
+    at: ctx.now,
+  });
+  await audit.record(tx, ctx, {
+    action: "field.read",
+    subject: { kind: subject.childId === null ? "member" : "child", id: subject.childId ?? subject.memberId },
+    memberId: subject.memberId,
+    purpose,
+    outcome: verdict.ok ? "done" : "refused",
+    detail: {
+      fields: fields.join(" "),
+      code: verdict.ok ? null : verdict.code,
+      ticket: request.ticketId ?? null,
+      destination: request.destination ?? null,
+    },
+  });
+  if (!verdict.ok) return verdict;
+  const wanted = opened.filter(({ field }) => fields.includes(field));
+  return { ok: true, values: new Map(wanted.map(({ field, value, measuredOn }) => [field, { value, measuredOn }])) };
+}
+
+/** The purpose was served once more: where values are kept for so long after the last use, the time begins anew. */
+export async function keepAfterUse(
+  tx: Tx,
+  ctx: Pick<Context, "now">,
+  { subject, purpose }: { readonly subject: Subject; readonly purpose: PurposeCode },
+): Promise<void> {
+  const activity = await activityInForce(tx, purpose);
+  const grant = await grantOf(tx, subject, purpose);
+  if (activity !== null && grant?.state === "granted") {
+    await extendRetention(tx, ctx, grant.id, activity.terms.retention);
+  }
+}
+
+/** Whether the member restricted this purpose (PIPL Art. 44). */
+export async function isRestricted(tx: Pick<Tx, "$count">, subject: Subject, purpose: PurposeCode): Promise<boolean> {
+  const mine = and(eq(restrictions.memberId, subject.memberId), eq(restrictions.purpose, purpose));
+  return (await tx.$count(restrictions, mine)) > 0;
+}
+
+function readerOf(actor: Actor, subject: Subject): Reader {
+  switch (actor.kind) {
+    case "system":
+    case "apiKey":
+      return { kind: actor.kind };
+    case "member":
+      return { kind: actor.id === subject.memberId ? "self" : "nobody" };
+    case "staff":
+      return {
+        kind: "staff",
+        serves: actor.permissions.has("benefit:redeem"),
+        views: actor.permissions.has("field:view"),
+      };
+    default:
+      return { kind: "nobody" };
+  }
+}
+
+/** A ticket opens what it names, to whoever asked for it, until its time is over. */
+async function isTicketed(tx: Tx, ctx: Context, { ticketId, subject, purpose, fields }: ReadRequest): Promise<boolean> {
+  if (ticketId === undefined || ctx.actor.kind !== "staff") return false;
+  const [ticket] = await tx.select().from(readTickets).where(eq(readTickets.id, ticketId));
+  return (
+    ticket !== undefined &&
+    ticket.state === "approved" &&
+    ticket.requestedBy === ctx.actor.id &&
+    ticket.memberId === subject.memberId &&
+    ticket.childId === subject.childId &&
+    ticket.purpose === purpose &&
+    ticket.expiresAt > ctx.now &&
+    fields.every((key) => ticket.fields.includes(key))
+  );
+}
