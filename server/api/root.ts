@@ -1,4 +1,5 @@
 import { auditRouter } from "../audit/router.ts";
+import { consentsRouter } from "../consents/router.ts";
 import { dashboardRouter } from "../dashboard/router.ts";
 import { membersRouter } from "../members/router.ts";
 import { offersRouter } from "../offers/router.ts";
@@ -12,6 +13,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 export const appRouter = router({
   apiKeys: apiKeysRouter,
   audit: auditRouter,
+  consents: consentsRouter,
   dashboard: dashboardRouter,
   members: membersRouter,
   offers: offersRouter,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sweepAnswers } from "../api/idempotency.ts";
 import { jobs as auditJobs } from "../audit/jobs.ts";
+import { jobs as consentJobs } from "../consents/jobs.ts";
 import { addDays } from "../core/time.ts";
 import { sweepUploads } from "../core/uploads.ts";
 import { jobs as memberJobs } from "../members/jobs.ts";
@@ -33,6 +34,7 @@ const houseJobs = {
 export const jobHandlers: Readonly<Record<string, JobHandler>> = {
   ...houseJobs,
   ...auditJobs,
+  ...consentJobs,
   ...memberJobs,
   ...offerJobs,
   ...orderJobs,

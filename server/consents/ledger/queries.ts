@@ -1,11 +1,16 @@
-import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
+import { and, asc, desc, eq, lt } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { consentEvents, grants, restrictions } from "#db/schema/consents.ts";
+import type { Context, MemberActor } from "../../core/context.ts";
 import type { MemberId } from "../../core/id.ts";
-import { activityInForce } from "../activities/queries.ts";
+import { Refusal } from "../../core/refusal.ts";
+import { activitiesInForce, activityInForce } from "../activities/queries.ts";
+import { fieldDefinitions } from "../fields/queries.ts";
 import { valuedFields } from "../gateway/vault/service.ts";
-import { guardianOf } from "../guardianship/queries.ts";
-import type { PurposeCode, Subject } from "../model.ts";
+import { childrenOf, guardianOf } from "../guardianship/queries.ts";
+import type { PurposeCode, PurposeOf, Subject } from "../model.ts";
+import { noticeKeyOf } from "../notices/model.ts";
+import { currentNotice } from "../notices/queries.ts";
 import { grantOf } from "./events/service.ts";
 import type { ConsentStanding } from "./model.ts";
 import { standingOf } from "./rules.ts";
@@ -56,4 +61,68 @@ export function ledgerOf(reader: Reader, memberId: MemberId) {
 /** Every consent of a member as it stands. */
 export function grantsOf(reader: Reader, memberId: MemberId) {
   return reader.select().from(grants).where(eq(grants.memberId, memberId)).orderBy(asc(grants.id));
+}
+
+/**
+ * All that a member's consent page shows: every purpose that rests on consent, once for the member or once for each
+ * child, with where it stands, since when, and under which notice; and what rests on something else.
+ */
+export async function mine(ctx: Context<MemberActor>) {
+  const { db, actor, now } = ctx;
+  const activities = (await activitiesInForce(db)).filter(({ state }) => state === "active");
+  const children = await childrenOf(db, actor.id);
+  const held = new Map((await grantsOf(db, actor.id)).map((grant) => [`${grant.subjectId} ${grant.purpose}`, grant]));
+  const restricted = await db
+    .select({ purpose: restrictions.purpose })
+    .from(restrictions)
+    .where(eq(restrictions.memberId, actor.id));
+  const consents = [];
+  for (const { code, terms, freshSince } of activities.filter((activity) => activity.terms.basis === "consent")) {
+    const notice = await currentNotice(db, noticeKeyOf(code));
+    if (notice === null) continue;
+    const subjects = terms.subject === "member" ? [null] : children;
+    for (const child of subjects) {
+      const grant = held.get(`${child?.id ?? actor.id} ${code}`) ?? null;
+      consents.push({
+        purpose: code,
+        terms,
+        notice: { key: notice.key, version: notice.version },
+        child: child === null ? null : { id: child.id, ordinal: child.ordinal },
+        since: grant?.since ?? null,
+        decisionId: grant?.decisionId ?? null,
+        holdUntil: grant?.holdUntil ?? null,
+        standing: standingOf(grant, {
+          freshSince,
+          valued: grant?.state === "granted" ? await valuedFields(db, grant.id, now) : [],
+          relation: child === null ? null : (child.relation?.state ?? "ended"),
+          restricted: restricted.some(({ purpose }) => purpose === code),
+        }),
+      });
+    }
+  }
+  return { consents, children, others: activities.filter(({ terms }) => terms.basis !== "consent") };
+}
+
+/**
+ * What a consent sheet shows: the notice in force in all its layers, the fields with why each is needed and what an
+ * answer looks like, and where the consent stands. Refuses: PURPOSE_UNKNOWN, CHILD_NOT_FOUND.
+ */
+export async function sheet(ctx: Context<MemberActor>, { purpose, childId }: PurposeOf) {
+  const notice = await currentNotice(ctx.db, noticeKeyOf(purpose));
+  const frozen = notice?.purposes.find(({ code }) => code === purpose);
+  if (notice === null || frozen === undefined) throw new Refusal("PURPOSE_UNKNOWN", {}, "missing");
+  const child = (await childrenOf(ctx.db, ctx.actor.id)).find(({ id }) => id === childId) ?? null;
+  if (childId !== null && child === null) throw new Refusal("CHILD_NOT_FOUND", {}, "missing");
+  const definitions = await fieldDefinitions(ctx.db);
+  return {
+    purpose,
+    notice,
+    terms: frozen.terms,
+    child: child === null ? null : { id: child.id, ordinal: child.ordinal },
+    fields: frozen.terms.fields.flatMap((field) => {
+      const definition = definitions.get(field.key);
+      return definition === undefined ? [] : [{ ...field, definition }];
+    }),
+    standing: await consentStanding(ctx.db, { memberId: ctx.actor.id, childId }, purpose, ctx.now),
+  };
 }

@@ -1,6 +1,7 @@
-import { and, eq, gt, inArray, isNull, or } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
 import { vaultValues } from "#db/schema/consents.ts";
+import { memberKeys } from "#db/schema/members.ts";
 import type { Context } from "../../../core/context.ts";
 import type { Id } from "../../../core/id.ts";
 import type { Place } from "../../../core/seal.ts";
@@ -10,7 +11,7 @@ import type { ActivityTerms } from "../../activities/model.ts";
 import { type FieldKey, FieldValue } from "../../fields/model.ts";
 import type { GivenValue } from "../../ledger/model.ts";
 import type { GrantRow } from "../../ledger/rules.ts";
-import type { GrantId } from "../../model.ts";
+import type { ChildId, GrantId } from "../../model.ts";
 
 /** A value in the clear, with how long it may be kept. Only the gateway sees one. */
 export type OpenedValue = FieldValue & {
@@ -109,4 +110,47 @@ function keptOf(grantId: GrantId, at: Date) {
 /** The row's identity is authenticated with the value: moved to another row it does not open. */
 export function placeOf(id: Id<"vaultValue">): Place {
   return { table: "vault_values", column: "sealed", row: id };
+}
+
+/** The values of one field across members, in the order of their ids: for the rule that follows from a value itself. */
+export async function openField(
+  reader: Reader,
+  ctx: Pick<Context, "keys">,
+  field: FieldKey,
+  after: Id<"vaultValue"> | null,
+  size: number,
+): Promise<{ readonly id: Id<"vaultValue">; readonly childId: ChildId | null; readonly value: string }[]> {
+  const rows = await reader
+    .select({
+      id: vaultValues.id,
+      childId: vaultValues.childId,
+      sealed: vaultValues.sealed,
+      wrapped: memberKeys.wrapped,
+    })
+    .from(vaultValues)
+    .innerJoin(memberKeys, eq(memberKeys.memberId, vaultValues.memberId))
+    .where(and(eq(vaultValues.field, field), after === null ? undefined : gt(vaultValues.id, after)))
+    .orderBy(asc(vaultValues.id))
+    .limit(size);
+  return rows.map(({ id, childId, sealed, wrapped }) => ({
+    id,
+    childId,
+    value: FieldValue.parse(JSON.parse(ctx.keys.open(ctx.keys.openDataKey(wrapped), sealed, placeOf(id)))).value,
+  }));
+}
+
+/** Consents that hold a value whose time is over, with the fields it is over for; at most `size` values. */
+export async function overdue(
+  reader: Reader,
+  at: Date,
+  size: number,
+): Promise<ReadonlyMap<GrantId, readonly FieldKey[]>> {
+  const rows = await reader
+    .select({ grantId: vaultValues.grantId, field: vaultValues.field })
+    .from(vaultValues)
+    .where(lte(vaultValues.expiresAt, at))
+    .orderBy(asc(vaultValues.expiresAt))
+    .limit(size);
+  const byGrant = Map.groupBy(rows, ({ grantId }) => grantId);
+  return new Map([...byGrant].map(([grantId, due]) => [grantId, due.map(({ field }) => field)]));
 }

@@ -1,0 +1,88 @@
+import { and, desc, eq, lt } from "drizzle-orm";
+import { children, readTickets } from "#db/schema/consents.ts";
+import { members } from "#db/schema/members.ts";
+import { staff } from "#db/schema/staff.ts";
+import type { Context, MemberActor, StaffActor } from "../../core/context.ts";
+import { Refusal } from "../../core/refusal.ts";
+import { grantOf } from "../ledger/events/service.ts";
+import type { PurposeOf } from "../model.ts";
+import type { TicketId, TicketState } from "./model.ts";
+import { type OpenedValue, openValues } from "./vault/service.ts";
+
+/** What a member gave under a consent that stands, with how long it is kept: theirs to see, and no staff's. */
+export async function ownValues(
+  ctx: Context<MemberActor>,
+  { purpose, childId }: PurposeOf,
+): Promise<readonly OpenedValue[]> {
+  const grant = await grantOf(ctx.db, { memberId: ctx.actor.id, childId }, purpose);
+  return grant?.state === "granted" ? openValues(ctx.db, ctx, grant) : [];
+}
+
+const listed = {
+  id: readTickets.id,
+  memberId: readTickets.memberId,
+  memberNumber: members.number,
+  childOrdinal: children.ordinal,
+  purpose: readTickets.purpose,
+  fields: readTickets.fields,
+  reason: readTickets.reason,
+  requestedBy: readTickets.requestedBy,
+  requesterName: staff.name,
+  requestedAt: readTickets.requestedAt,
+  state: readTickets.state,
+  decidedAt: readTickets.decidedAt,
+  expiresAt: readTickets.expiresAt,
+};
+
+/** Requests to look at values, newest first: everybody's for whoever decides, otherwise one's own. */
+export async function tickets(
+  ctx: Context<StaffActor>,
+  { state, before, size }: { readonly state?: TicketState; readonly before?: TicketId; readonly size: number },
+) {
+  const decides = ctx.actor.permissions.has("ticket:decide");
+  const rows = await ctx.db
+    .select(listed)
+    .from(readTickets)
+    .innerJoin(members, eq(members.id, readTickets.memberId))
+    .innerJoin(staff, eq(staff.id, readTickets.requestedBy))
+    .leftJoin(children, eq(children.id, readTickets.childId))
+    .where(
+      and(
+        state === undefined ? undefined : eq(readTickets.state, state),
+        before === undefined ? undefined : lt(readTickets.id, before),
+        decides ? undefined : eq(readTickets.requestedBy, ctx.actor.id),
+      ),
+    )
+    .orderBy(desc(readTickets.id))
+    .limit(size + 1);
+  const page = rows.slice(0, size).map((row) => withTime(ctx, row));
+  return { tickets: page, before: rows.length > size ? (page.at(-1)?.id ?? null) : null };
+}
+
+/** One request. Refuses: TICKET_NOT_FOUND, also for somebody else's unless one decides about it. */
+export async function ticket(ctx: Context<StaffActor>, ticketId: TicketId) {
+  const [row] = await ctx.db
+    .select(listed)
+    .from(readTickets)
+    .innerJoin(members, eq(members.id, readTickets.memberId))
+    .innerJoin(staff, eq(staff.id, readTickets.requestedBy))
+    .leftJoin(children, eq(children.id, readTickets.childId))
+    .where(eq(readTickets.id, ticketId));
+  const mine = row?.requestedBy === ctx.actor.id || ctx.actor.permissions.has("ticket:decide");
+  if (row === undefined || !mine) throw new Refusal("TICKET_NOT_FOUND", {}, "missing");
+  return withTime(ctx, row);
+}
+
+function withTime<T extends { readonly requestedBy: string; readonly state: TicketState; readonly expiresAt: Date }>(
+  ctx: Context<StaffActor>,
+  row: T,
+) {
+  const isOver = row.expiresAt <= ctx.now;
+  return {
+    ...row,
+    own: row.requestedBy === ctx.actor.id,
+    /** Whether it opens its values now. */
+    open: row.state === "approved" && !isOver,
+    over: isOver,
+  };
+}

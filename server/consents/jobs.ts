@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { processConfig } from "../config.ts";
+import { idSchema } from "../core/id.ts";
+import { type JobHandler, jobHandler } from "../jobs/job.ts";
+import { PurposeCode } from "./model.ts";
+import { retire, supersede, sweep } from "./retention/service.ts";
+import { tombstonesOf } from "./tombstones/service.ts";
+
+const OfPurpose = z.strictObject({ purpose: PurposeCode });
+const Ended = z.strictObject({ grantId: idSchema<"grant">(), decisionId: idSchema<"consentEvent">() });
+
+export const jobs = {
+  "consents.supersede": jobHandler(OfPurpose, (ctx, { purpose }, job) => supersede(ctx, job, purpose)),
+  "consents.retire": jobHandler(OfPurpose, (ctx, { purpose }, job) => retire(ctx, job, purpose)),
+  "consents.tombstone": jobHandler(Ended, (ctx, ended) =>
+    tombstonesOf(processConfig().dataDir).append({ ...ended, at: ctx.now.getTime() }),
+  ),
+  "consents.sweep": jobHandler(
+    z.strictObject({}),
+    async (ctx, _, job) => {
+      await sweep(ctx, job);
+    },
+    { every: "day" },
+  ),
+} satisfies Record<string, JobHandler>;

@@ -1,0 +1,13 @@
+import { router } from "../api/trpc.ts";
+import { gatewayRouter } from "./gateway/router.ts";
+import { guardianshipRouter } from "./guardianship/router.ts";
+import { ledgerRouter } from "./ledger/router.ts";
+import { retentionRouter } from "./retention/router.ts";
+
+/** What may be known about whom, for what, by whose leave. */
+export const consentsRouter = router({
+  gateway: gatewayRouter,
+  guardianship: guardianshipRouter,
+  ledger: ledgerRouter,
+  retention: retentionRouter,
+});
