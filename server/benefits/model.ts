@@ -42,6 +42,12 @@ export const Derivation = z.strictObject({
 });
 export type Derivation = z.infer<typeof Derivation>;
 
+/** No two of a list under one name. */
+const eachOnce =
+  <T>(nameOf: (item: T) => string) =>
+  (items: readonly T[]) =>
+    new Set(items.map(nameOf)).size === items.length;
+
 /** The public terms of a benefit 权益: which tiers, how often, what it needs. The same for everybody in a tier. */
 export const BenefitTerms = z.strictObject({
   title: publicText(30),
@@ -60,8 +66,14 @@ export const BenefitTerms = z.strictObject({
   }),
   /** The purpose under whose consent the needed fields are held; null when it needs none. */
   purpose: PurposeCode.nullable(),
-  needs: z.array(BenefitNeed).max(20),
-  derivations: z.array(Derivation).max(10),
+  needs: z
+    .array(BenefitNeed)
+    .max(20)
+    .refine(eachOnce<BenefitNeed>(({ field }) => field)),
+  derivations: z
+    .array(Derivation)
+    .max(10)
+    .refine(eachOnce<Derivation>(({ key }) => key)),
   /** True: it is used at a booked time; false: whenever the member comes. */
   booked: z.boolean(),
   /** Where it can be used; none means every store. */

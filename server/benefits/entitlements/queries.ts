@@ -1,0 +1,118 @@
+import { and, asc, desc, eq, gt, inArray, isNull } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
+import { benefitGrants, entitlements } from "#db/schema/benefits.ts";
+import { staff } from "#db/schema/staff.ts";
+import type { MemberId } from "../../core/id.ts";
+import type { TierCode } from "../../tiers/model.ts";
+import { standingOf } from "../../tiers/queries.ts";
+import type { BenefitId } from "../model.ts";
+import { lastOfPrevious } from "../periods/rules.ts";
+import type { Benefit } from "../publishing/queries.ts";
+import { grantPeriod, periodsAsked, type Uses, usesLeft } from "./rules.ts";
+
+/** Of whom uses are counted, and when: `at` is the instant of use, `now` what is known. */
+export type Counted = {
+  readonly memberId: MemberId;
+  readonly tier: TierCode | null;
+  readonly at: Date;
+  readonly now: Date;
+};
+
+/** What a member has left of each of these benefits, in two statements for all of them. */
+export async function usesOf(
+  reader: Reader,
+  asked: readonly Benefit[],
+  { memberId, tier, at, now }: Counted,
+): Promise<ReadonlyMap<BenefitId, Uses>> {
+  const ids = asked.map(({ id }) => id);
+  if (ids.length === 0) return new Map();
+  const grants = await reader
+    .select({
+      id: benefitGrants.id,
+      benefitId: benefitGrants.benefitId,
+      uses: benefitGrants.uses,
+      endsAt: benefitGrants.endsAt,
+    })
+    .from(benefitGrants)
+    .where(
+      and(
+        eq(benefitGrants.memberId, memberId),
+        inArray(benefitGrants.benefitId, ids),
+        isNull(benefitGrants.revokedAt),
+        gt(benefitGrants.endsAt, at),
+      ),
+    );
+  const periods = asked.flatMap(({ terms }) => periodsAsked(terms.quota, at));
+  const rows = await reader
+    .select()
+    .from(entitlements)
+    .where(
+      and(
+        eq(entitlements.memberId, memberId),
+        inArray(entitlements.benefitId, ids),
+        inArray(entitlements.period, [...new Set([...periods, ...grants.map(({ id }) => grantPeriod(id))])]),
+      ),
+    );
+  const counted = new Map<BenefitId, Uses>();
+  for (const benefit of asked) {
+    const entitledBefore = await couldUseBefore(reader, benefit, memberId, at);
+    counted.set(
+      benefit.id,
+      usesLeft(
+        { terms: benefit.terms, tier, entitledBefore, at, now },
+        rows.filter(({ benefitId }) => benefitId === benefit.id),
+        grants.filter(({ benefitId }) => benefitId === benefit.id),
+      ),
+    );
+  }
+  return counted;
+}
+
+/** Uses given to a member by hand, newest first, each with what was used of it and by whom it was given. */
+export async function grantsOf(reader: Reader, memberId: MemberId) {
+  const rows = await reader
+    .select({
+      id: benefitGrants.id,
+      benefitId: benefitGrants.benefitId,
+      uses: benefitGrants.uses,
+      reason: benefitGrants.reason,
+      grantedBy: staff.name,
+      grantedAt: benefitGrants.grantedAt,
+      endsAt: benefitGrants.endsAt,
+      revokedAt: benefitGrants.revokedAt,
+      revokeReason: benefitGrants.revokeReason,
+    })
+    .from(benefitGrants)
+    .innerJoin(staff, eq(staff.id, benefitGrants.grantedBy))
+    .where(eq(benefitGrants.memberId, memberId))
+    .orderBy(desc(benefitGrants.id));
+  if (rows.length === 0) return [];
+  const used = await reader
+    .select({ period: entitlements.period, used: entitlements.used })
+    .from(entitlements)
+    .where(
+      and(
+        eq(entitlements.memberId, memberId),
+        inArray(
+          entitlements.benefitId,
+          rows.map(({ benefitId }) => benefitId),
+        ),
+        inArray(
+          entitlements.period,
+          rows.map(({ id }) => grantPeriod(id)),
+        ),
+      ),
+    )
+    .orderBy(asc(entitlements.period));
+  const usedOf = new Map(used.map((row) => [row.period, row.used]));
+  return rows.map((row) => ({ ...row, used: usedOf.get(grantPeriod(row.id)) ?? 0 }));
+}
+
+/** Whether a member's tier had the benefit in the period before: only asked where unused uses are carried. */
+async function couldUseBefore(reader: Reader, { terms, since }: Benefit, memberId: MemberId, at: Date) {
+  if (terms.quota.rollover === 0) return false;
+  const before = lastOfPrevious(terms.quota.period, at);
+  if (since > before || Date.parse(terms.window.from) > before.getTime()) return false;
+  const tier = (await standingOf(reader, memberId, before))?.tier;
+  return tier !== undefined && terms.tiers.includes(tier);
+}
