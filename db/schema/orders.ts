@@ -10,6 +10,7 @@ import type {
 } from "#server/orders/importing/model.ts";
 import type { StoredParts } from "#server/orders/model.ts";
 import type { Container, Encoding, FileCode, Platform } from "#server/orders/reading/model.ts";
+import type { Undone } from "#server/orders/undoing/model.ts";
 import type { OrderStatus } from "#server/tiers/model.ts";
 import {
   bytes,
@@ -67,6 +68,10 @@ export const importBatches = table(
     startedAt: instant(),
     aliveAt: instant(),
     finishedAt: instant(),
+    /** Who asked for its undo, and how far that is; null while nobody did. */
+    undoneBy: id<"staff">(),
+    undone: json<Undone>(),
+    undoneAt: instant(),
   },
   (t) => [index("import_batches_sha256").on(t.sha256), uniqueIndex("import_batches_upload").on(t.uploadId)],
 );
@@ -103,6 +108,21 @@ export const importRejects = table(
   (t) => [primaryKey({ columns: [t.batchId, t.position] }), index("import_rejects_expiry").on(t.expiresAt)],
 );
 
+/** What files tell of an order: all that an import may change in its row, beside the batch. */
+const told = () => ({
+  status: text<OrderStatus>().notNull(),
+  paid: fen().notNull(),
+  refunded: fen().notNull(),
+  refundUnknown: flag().notNull(),
+  placedAt: instant().notNull(),
+  paidAt: instant(),
+  shippedAt: instant(),
+  completedAt: instant(),
+  /** What each row of each file added to the picture; everything else here follows from it. */
+  parts: json<StoredParts>().notNull(),
+  revision: integer().notNull(),
+});
+
 /** Platform orders as they may be kept: no name, phone, address or full order id has a place here. */
 export const orders = table(
   "orders",
@@ -112,17 +132,7 @@ export const orders = table(
     /** The first 128 bits of HMAC-SHA-256 over platform and order id: a chance collision among 10^9 orders has odds of 10^-21. */
     orderKey: bytes().notNull(),
     maskedId: text().notNull(),
-    status: text<OrderStatus>().notNull(),
-    paid: fen().notNull(),
-    refunded: fen().notNull(),
-    refundUnknown: flag().notNull(),
-    placedAt: instant().notNull(),
-    paidAt: instant(),
-    shippedAt: instant(),
-    completedAt: instant(),
-    /** What each row of each file added to the picture; everything else here follows from it. */
-    parts: json<StoredParts>().notNull(),
-    revision: integer().notNull(),
+    ...told(),
     /** The batch that last changed it. */
     batchId: id<"importBatch">()
       .notNull()
@@ -133,8 +143,33 @@ export const orders = table(
     uniqueIndex("orders_key").on(t.orderKey),
     index("orders_placed").on(t.placedAt),
     index("orders_masked").on(t.maskedId),
-    index("orders_batch").on(t.batchId),
+    index("orders_batch").on(t.batchId, t.ownerId),
     index("orders_owner").on(t.ownerId, t.placedAt).where(sql`${t.ownerId} IS NOT NULL`),
+  ],
+);
+
+/**
+ * What a batch overwrote, order by order, written in the transaction that overwrote it: an undo puts it back. An order
+ * that the batch created has no row here, so a first import writes none; one that two imports change by turns has several.
+ */
+export const overwrittenOrders = table(
+  "overwritten_orders",
+  {
+    batchId: id<"importBatch">()
+      .notNull()
+      .references(() => importBatches.id),
+    orderId: id<"order">().notNull(),
+    /** The batch that had changed the order before: it can be undone only after this one was. */
+    previousBatchId: id<"importBatch">()
+      .notNull()
+      .references(() => importBatches.id),
+    ...told(),
+    /** Whether the order had an owner: if not, whoever has it now proved it by what this batch brought. */
+    owned: flag().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.batchId, t.orderId, t.revision] }),
+    index("overwritten_orders_previous").on(t.previousBatchId, t.batchId),
   ],
 );
 
@@ -148,8 +183,26 @@ export const virtualNumbers = table(
     sealed: bytes().notNull(),
     masked: text().notNull(),
     expiresAt: instant().notNull(),
+    /** The batch that brought it; null for one from before batches could be undone. */
+    batchId: id<"importBatch">().references(() => importBatches.id),
   },
-  (t) => [index("virtual_numbers_expiry").on(t.expiresAt)],
+  (t) => [index("virtual_numbers_expiry").on(t.expiresAt), index("virtual_numbers_batch").on(t.batchId, t.orderId)],
+);
+
+/** The number that a batch replaced by one that lives longer; gone, like any, once it has expired. */
+export const overwrittenNumbers = table(
+  "overwritten_numbers",
+  {
+    batchId: id<"importBatch">()
+      .notNull()
+      .references(() => importBatches.id),
+    orderId: id<"order">().notNull(),
+    previousBatchId: id<"importBatch">(),
+    sealed: bytes().notNull(),
+    masked: text().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.orderId] }), index("overwritten_numbers_expiry").on(t.expiresAt)],
 );
 
 /** A member's word that an order is theirs. What they said of it is kept as keyed hashes only. */

@@ -17,9 +17,21 @@ import {
 
 /**
  * `checking` a dry run is under way · `checked` it waits for somebody's word · `running` · `done` · `refused` as a whole,
- * nothing taken in · `cancelled` by somebody; what was taken in before stays.
+ * nothing taken in · `cancelled` by somebody; what was taken in before stays · `undoing` what it brought is taken out
+ * again · `undone`.
  */
-export const batchStates = ["checking", "checked", "running", "done", "refused", "cancelled"] as const;
+export const batchStates = [
+  "checking",
+  "checked",
+  "running",
+  "done",
+  "refused",
+  "cancelled",
+  "undoing",
+  "undone",
+] as const;
+/** States in which somebody works on a batch. */
+export const movingStates: readonly BatchState[] = ["checking", "running", "undoing"];
 export const BatchState = z.enum(batchStates);
 export type BatchState = z.infer<typeof BatchState>;
 

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, gt, lt } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { importBatches, importFindings, importRejects } from "#db/schema/orders.ts";
+import { staff } from "#db/schema/staff.ts";
 import type { Context } from "../../core/context.ts";
-import type { ImportBatchId } from "../../core/id.ts";
+import type { ImportBatchId, StaffId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { isDead, rejectPlace } from "./ledger.ts";
 import {
@@ -16,14 +17,18 @@ import {
 
 type BatchRow = typeof importBatches.$inferSelect;
 
-/** A batch as staff see it; `known` counts against `rowsTotal` for a progress bar. */
-export type BatchView = Omit<BatchRow, "sha256" | "uploadId" | "fence" | "jobId"> & {
+/** A batch as staff see it. */
+export type BatchView = Omit<BatchRow, "sha256" | "uploadId" | "fence" | "jobId" | "undoneBy"> & {
+  /** Rows read of all there are, or orders dealt with of all that an undo has to; `total` is null until it is known. */
+  readonly progress: { readonly done: number; readonly total: number | null };
   /** Rows a second since the run began; null before it can be said. */
   readonly rowsPerSecond: number | null;
   /** Whether a file of rejected rows can be had. */
   readonly hasRejects: boolean;
   /** True for a command that died over the file: nobody but the same command carries on. */
   readonly interrupted: boolean;
+  /** The name of who asked for its undo. */
+  readonly undoneBy: string | null;
 };
 
 /** One batch. Refuses: BATCH_NOT_FOUND. */
@@ -34,7 +39,11 @@ export async function batch(reader: Reader, batchId: ImportBatchId, now: Date): 
     .from(importRejects)
     .where(eq(importRejects.batchId, row.sameAs ?? batchId))
     .limit(1);
-  return { ...viewOf(row, reject !== undefined), interrupted: isDead(row, now) };
+  return {
+    ...viewOf(row, reject !== undefined),
+    interrupted: isDead(row, now),
+    undoneBy: row.undoneBy === null ? null : await staffName(reader, row.undoneBy),
+  };
 }
 
 /** A page of batches, newest first; `before` is null after the last page. */
@@ -147,7 +156,7 @@ export async function rejects(ctx: Pick<Context, "db" | "keys" | "now">, batchId
 }
 
 function viewOf(
-  { sha256: _, uploadId: __, fence: ___, jobId: ____, ...row }: BatchRow,
+  { sha256: _, uploadId: __, fence: ___, jobId: ____, undoneBy: _____, ...row }: BatchRow,
   hasRejects: boolean,
 ): BatchView {
   const elapsedMs =
@@ -156,8 +165,22 @@ function viewOf(
     ...row,
     hasRejects,
     interrupted: false,
-    rowsPerSecond: elapsedMs > 200 ? Math.round((row.cursor * 1000) / elapsedMs) : null,
+    undoneBy: null,
+    progress: progressOf(row),
+    rowsPerSecond: row.undone === null && elapsedMs > 200 ? Math.round((row.cursor * 1000) / elapsedMs) : null,
   };
+}
+
+type Progressing = Pick<BatchRow, "undone" | "counters" | "cursor" | "rowsTotal">;
+
+function progressOf({ undone, counters, cursor, rowsTotal }: Progressing): BatchView["progress"] {
+  if (undone === null) return { done: cursor, total: rowsTotal };
+  return { done: undone.restored + undone.removed, total: counters.orders.created + counters.orders.updated };
+}
+
+async function staffName(reader: Reader, id: StaffId): Promise<string | null> {
+  const [found] = await reader.select({ name: staff.name }).from(staff).where(eq(staff.id, id));
+  return found?.name ?? null;
 }
 
 async function find(reader: Reader, batchId: ImportBatchId): Promise<BatchRow> {

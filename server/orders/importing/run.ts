@@ -27,8 +27,8 @@ import {
 import { knownFrom, peekRows, rowsFor, storeOrders } from "./store.ts";
 
 /** How long one transaction may hold the one writer, so that pages beside it stay responsive. */
-const CHUNK_MS = 20;
-const FIRST_CHUNK = 400;
+export const CHUNK_MS = 20;
+export const FIRST_CHUNK = 400;
 /** How many read batches a chunk may grow by, so that rows of one order stay together. */
 const MOST_BATCHES = 256;
 /** How often a dry run tells how far it is. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
-import { and, desc, eq, gt, ne } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, ne } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { importBatches } from "#db/schema/orders.ts";
 import * as audit from "../../audit/service.ts";
@@ -185,7 +185,7 @@ async function open(tx: Tx, ctx: Context, { state, ...file }: NewBatch): Promise
     columns: same.columns,
     counters: unchangedAgain(same.counters),
     rowsTotal: same.rowsTotal,
-    sameAs: same.sameAs ?? same.id,
+    sameAs: same.id,
     startedAt: ctx.now,
     finishedAt: ctx.now,
   };
@@ -231,12 +231,12 @@ async function openedFor(tx: Tx, uploadId: string | null): Promise<BatchRow | un
   return opened;
 }
 
-/** A finished import of the same bytes under the same settings, if no order was changed by another import since. */
+/** A finished import of the same bytes under the same settings, if no import, nor the undo of one, changed an order since. */
 async function sameFile(tx: Tx, sha256: Buffer, chosen: ChosenSettings): Promise<BatchRow | undefined> {
   const finished = await tx
     .select()
     .from(importBatches)
-    .where(and(eq(importBatches.sha256, sha256), eq(importBatches.state, "done")))
+    .where(and(eq(importBatches.sha256, sha256), eq(importBatches.state, "done"), isNull(importBatches.sameAs)))
     .orderBy(desc(importBatches.id));
   const same = finished.find((batch) => sameSettings(batch.chosen, chosen));
   if (same === undefined || same.startedAt === null) return undefined;

@@ -1,6 +1,6 @@
 import { inArray } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
-import { orders, virtualNumbers } from "#db/schema/orders.ts";
+import { orders, overwrittenNumbers, overwrittenOrders, virtualNumbers } from "#db/schema/orders.ts";
 import type { Context } from "../../core/context.ts";
 import type { ImportBatchId, OrderId } from "../../core/id.ts";
 import { addDays } from "../../core/time.ts";
@@ -10,7 +10,7 @@ import { columnsFor, factsIn, knowledgeIn, type OrderRow } from "../stored.ts";
 import type { Gathered, Known, Weighed } from "./rules.ts";
 
 /** What may change in an order's row; key, platform, masked id, owner and id never do here. */
-const changing = [
+export const changing = [
   "status",
   "paid",
   "refunded",
@@ -50,8 +50,8 @@ export function knownFrom(row: OrderRow, batchId: ImportBatchId): Known {
 }
 
 /**
- * Writes what a chunk changes: the orders, their relay numbers, the growth of those that have an owner, and the claims
- * that were waiting for them. Sorted by key as `gather` left them.
+ * Writes what a chunk changes: the orders, what they were before, their relay numbers, the growth of those that have an
+ * owner, and the claims that were waiting for them. Sorted by key as `gather` left them.
  */
 export async function storeOrders(
   tx: Tx,
@@ -83,12 +83,31 @@ export async function storeOrders(
   // An order that another import brings at this very moment: PostgreSQL then asks for the whole transaction again.
   await tx.bulkInsert(orders, fresh, { key: ["orderKey"], update: "skip" });
   await tx.bulkInsert(orders, changed, { key: ["orderKey"], update: changing });
-  await storeVirtualNumbers(tx, ctx, weighed, after);
+  await keepOverwritten(tx, batchId, changed, before);
+  await storeVirtualNumbers(tx, ctx, batchId, weighed, after);
   await followOwned(tx, ctx, changed);
   await claims.settleWaiting(tx, ctx, [...after.values()]);
 }
 
-async function followOwned(tx: Tx, ctx: Context, changed: readonly OrderRow[]): Promise<void> {
+/** Keeps what each order was before this batch: once, however many chunks of the batch speak of it. */
+async function keepOverwritten(
+  tx: Tx,
+  batchId: ImportBatchId,
+  changed: readonly OrderRow[],
+  before: ReadonlyMap<string, OrderRow>,
+): Promise<void> {
+  await tx.bulkInsert(
+    overwrittenOrders,
+    changed.flatMap(({ orderKey }) => {
+      const old = before.get(orderKey.toString("latin1"));
+      if (old === undefined || old.batchId === batchId) return [];
+      return [{ ...old, batchId, orderId: old.id, previousBatchId: old.batchId, owned: old.ownerId !== null }];
+    }),
+  );
+}
+
+/** Lets the growth ledger follow these orders as far as they have an owner. */
+export async function followOwned(tx: Tx, ctx: Context, changed: readonly OrderRow[]): Promise<void> {
   const owned = changed.flatMap((row) =>
     row.ownerId === null ? [] : [{ memberId: row.ownerId, orderId: row.id, facts: factsIn(row) }],
   );
@@ -99,6 +118,7 @@ async function followOwned(tx: Tx, ctx: Context, changed: readonly OrderRow[]): 
 async function storeVirtualNumbers(
   tx: Tx,
   ctx: Context,
+  batchId: ImportBatchId,
   weighed: readonly Weighed[],
   rows: ReadonlyMap<string, OrderRow>,
 ): Promise<void> {
@@ -115,18 +135,27 @@ async function storeVirtualNumbers(
     "orderId",
     fresh.map(({ orderId }) => orderId),
   );
-  const until = new Map(stored.map(({ orderId, expiresAt }) => [orderId, expiresAt]));
+  const known = new Map(stored.map((number) => [number.orderId, number]));
+  const longer = fresh.filter(({ orderId, expiresAt }) => expiresAt > (known.get(orderId)?.expiresAt ?? ctx.now));
+  await tx.bulkInsert(
+    overwrittenNumbers,
+    longer.flatMap(({ orderId }) => {
+      const old = known.get(orderId);
+      if (old === undefined || old.batchId === batchId) return [];
+      return [{ ...old, batchId, previousBatchId: old.batchId }];
+    }),
+    { key: ["batchId", "orderId"], update: ["previousBatchId", "sealed", "masked", "expiresAt"] },
+  );
   await tx.bulkInsert(
     virtualNumbers,
-    fresh
-      .filter(({ orderId, expiresAt }) => expiresAt > (until.get(orderId) ?? ctx.now))
-      .map(({ orderId, virtualNumber: { number, extension }, expiresAt }) => ({
-        orderId,
-        sealed: ctx.keys.sealForSystem(`${number}-${extension}`, placeOf(orderId)),
-        masked: `${number.slice(0, 3)}****${number.slice(-4)}-${"*".repeat(extension.length)}`,
-        expiresAt,
-      })),
-    { key: ["orderId"], update: ["sealed", "masked", "expiresAt"] },
+    longer.map(({ orderId, virtualNumber: { number, extension }, expiresAt }) => ({
+      orderId,
+      sealed: ctx.keys.sealForSystem(`${number}-${extension}`, placeOf(orderId)),
+      masked: `${number.slice(0, 3)}****${number.slice(-4)}-${"*".repeat(extension.length)}`,
+      expiresAt,
+      batchId,
+    })),
+    { key: ["orderId"], update: ["sealed", "masked", "expiresAt", "batchId"] },
   );
 }
 
