@@ -1,4 +1,5 @@
 import { auditRouter } from "../audit/router.ts";
+import { benefitsRouter } from "../benefits/router.ts";
 import { consentsRouter } from "../consents/router.ts";
 import { dashboardRouter } from "../dashboard/router.ts";
 import { membersRouter } from "../members/router.ts";
@@ -13,6 +14,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 export const appRouter = router({
   apiKeys: apiKeysRouter,
   audit: auditRouter,
+  benefits: benefitsRouter,
   consents: consentsRouter,
   dashboard: dashboardRouter,
   members: membersRouter,

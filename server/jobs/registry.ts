@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sweepAnswers } from "../api/idempotency.ts";
 import { jobs as auditJobs } from "../audit/jobs.ts";
+import { jobs as benefitJobs } from "../benefits/jobs.ts";
 import { jobs as consentJobs } from "../consents/jobs.ts";
 import { addDays } from "../core/time.ts";
 import { sweepUploads } from "../core/uploads.ts";
@@ -34,6 +35,7 @@ const houseJobs = {
 export const jobHandlers: Readonly<Record<string, JobHandler>> = {
   ...houseJobs,
   ...auditJobs,
+  ...benefitJobs,
   ...consentJobs,
   ...memberJobs,
   ...offerJobs,
