@@ -11,6 +11,7 @@ import { LinkButton, TextLink } from "../ui/link.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Table } from "../ui/table.tsx";
 import { DaysChart, TiersChart } from "./dashboard-charts.tsx";
+import { batchTones } from "./orders/tones.ts";
 import { currentStaff } from "./session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,9 +26,10 @@ export default async function DashboardPage() {
   // Store staff have no dashboard; their own account is where they begin.
   if (staff !== null && !staff.permissions.includes("dashboard:read")) redirect("/desk/account");
   const api = await server();
-  const [found, t, f, locale] = await Promise.all([
+  const [found, t, orders, f, locale] = await Promise.all([
     api.dashboard.overview(),
     getTranslations("dashboard"),
+    getTranslations("orders"),
     formats(),
     getLocale(),
   ]);
@@ -168,7 +170,7 @@ export default async function DashboardPage() {
                   {
                     key: "state",
                     header: t("imports.state"),
-                    cell: (batch) => <Badge tone={batchTones[batch.state]}>{t(`imports.states.${batch.state}`)}</Badge>,
+                    cell: (batch) => <Badge tone={batchTones[batch.state]}>{orders(`states.${batch.state}`)}</Badge>,
                   },
                   {
                     key: "orders",
@@ -218,12 +220,3 @@ export default async function DashboardPage() {
     </>
   );
 }
-
-const batchTones = {
-  checking: "info",
-  checked: "warn",
-  running: "info",
-  done: "ok",
-  refused: "bad",
-  cancelled: "neutral",
-} as const;

@@ -5,11 +5,16 @@ import { type JobHandler, jobHandler } from "../jobs/job.ts";
 import { jobHold } from "./importing/hold.ts";
 import { runBatch } from "./importing/run.ts";
 import { purge } from "./service.ts";
+import { runUndo } from "./undoing/run.ts";
+import { forgetOverwritten } from "./undoing/service.ts";
 
-/** `orders.import` checks or imports one batch, carrying on after a crash; `orders.purge` daily drops what has expired. */
+/** `orders.import` checks or imports one batch and `orders.undo` undoes one, both carrying on after a crash; `orders.purge` daily drops what has expired. */
 export const jobs = {
   "orders.import": jobHandler(z.strictObject({ batchId: idSchema<"importBatch">() }), (ctx, { batchId }, job) =>
     runBatch(ctx, batchId, jobHold(job, systemClock)),
+  ),
+  "orders.undo": jobHandler(z.strictObject({ batchId: idSchema<"importBatch">() }), (ctx, { batchId }, job) =>
+    runUndo(ctx, batchId, jobHold(job, systemClock)),
   ),
   "orders.purge": jobHandler(
     z.strictObject({}),
@@ -18,6 +23,12 @@ export const jobs = {
         await job.hold(tx);
         await purge(tx, ctx);
       });
+      const forgetSome = () =>
+        ctx.db.transact(async (tx) => {
+          await job.hold(tx);
+          return forgetOverwritten(tx, ctx);
+        });
+      while (await forgetSome());
     },
     { every: "day" },
   ),

@@ -6,12 +6,14 @@ import { idSchema } from "../core/id.ts";
 import { Claim, DecideClaim, UnclaimOrder } from "./claims/model.ts";
 import * as claimQueries from "./claims/queries.ts";
 import * as claims from "./claims/service.ts";
-import { ListBatches, ListFindings, OneBatch, StartImport } from "./importing/model.ts";
+import { ListBatches, ListFindings, movingStates, OneBatch, StartImport } from "./importing/model.ts";
 import * as importQueries from "./importing/queries.ts";
 import * as importing from "./importing/service.ts";
 import { DialOrder, FindOrder, OneOrder, OrderCursor, OrderSearch } from "./model.ts";
 import * as queries from "./queries.ts";
 import * as service from "./service.ts";
+import * as undoQueries from "./undoing/queries.ts";
+import * as undoing from "./undoing/service.ts";
 
 /** How often a watched import is looked at: two or three times a second reads as motion. */
 const LOOK_MS = 400;
@@ -30,6 +32,13 @@ export const ordersRouter = router({
   rejects: staff("order:import")
     .input(OneBatch)
     .query(({ ctx, input }) => importQueries.rejects(ctx, input.batchId)),
+  /** What an undo would do; null where there is none to be had. */
+  undoPlan: staff("order:import")
+    .input(OneBatch)
+    .query(({ ctx, input }) => undoQueries.undoPlan(ctx.db, input.batchId, ctx.now)),
+  undo: staff("order:import", { stepUp: true })
+    .input(OneBatch)
+    .mutation(({ ctx, input }) => undoing.undo(ctx, input)),
   batches: staff("order:read")
     .input(ListBatches)
     .query(({ ctx, input }) => importQueries.batches(ctx.db, input)),
@@ -49,10 +58,10 @@ export const ordersRouter = router({
       let told = input.lastEventId ?? "";
       while (!signal?.aborted) {
         const batch = await importQueries.batch(ctx.db, input.batchId, ctx.now);
-        const mark = `${batch.state}-${batch.cursor}-${batch.rowsTotal ?? ""}`;
+        const mark = `${batch.state}-${batch.progress.done}-${batch.progress.total ?? ""}`;
         if (mark !== told) yield tracked(mark, batch);
         told = mark;
-        if (batch.state !== "checking" && batch.state !== "running") return;
+        if (!movingStates.includes(batch.state)) return;
         await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
       }
     }),

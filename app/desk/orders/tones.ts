@@ -9,6 +9,8 @@ export const batchTones = {
   done: "ok",
   refused: "bad",
   cancelled: "neutral",
+  undoing: "info",
+  undone: "neutral",
 } satisfies Record<BatchState, Tone>;
 
 export const statusTones = {

@@ -39,6 +39,33 @@ export function CancelImport({ batchId }: { batchId: ImportBatchId }) {
   );
 }
 
+/** Takes out again what the import brought; says to how many orders that happens. */
+export function UndoImport({
+  batchId,
+  created,
+  changed,
+}: {
+  batchId: ImportBatchId;
+  created: number;
+  changed: number;
+}) {
+  const t = useTranslations("orders.undo");
+  const router = useRouter();
+  return (
+    <ConfirmButton
+      label={t("title")}
+      title={t("ask")}
+      confirm={t("title")}
+      tone="danger"
+      act={() => trpc.orders.undo.mutate({ batchId })}
+      done={() => router.refresh()}
+    >
+      <p>{t("body", { created, changed })}</p>
+      <p>{t("overlap")}</p>
+    </ConfirmButton>
+  );
+}
+
 /** The rejected rows as a file, to be corrected and uploaded again. */
 export function DownloadRejects({ batchId }: { batchId: ImportBatchId }) {
   const t = useTranslations("orders.batch");

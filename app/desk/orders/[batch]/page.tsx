@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { isId } from "#server/core/id.ts";
+import { movingStates } from "#server/orders/importing/model.ts";
 import { formats } from "../../../format/server.ts";
 import { ClientMessages } from "../../../i18n/client-messages.tsx";
 import { server } from "../../../trpc/server.ts";
@@ -19,6 +20,7 @@ import { About } from "./about.tsx";
 import { CancelImport, ConfirmImport, DownloadRejects } from "./acts.tsx";
 import { Findings } from "./findings.tsx";
 import { Samples, StatusCounts } from "./orders-read.tsx";
+import { Undo } from "./undo.tsx";
 import { Watch } from "./watch.tsx";
 
 const stepOf = {
@@ -28,6 +30,8 @@ const stepOf = {
   done: "report",
   refused: "report",
   cancelled: "report",
+  undoing: "report",
+  undone: "report",
 } as const;
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -55,7 +59,7 @@ export default async function BatchPage({
   ]);
   const { state, counters } = batch;
   const may = me?.permissions.includes("order:import") === true;
-  const moving = state === "checking" || state === "running";
+  const moving = movingStates.includes(state);
   const leaks = Object.values(counters.found.leak).reduce((sum, count) => sum + count, 0);
   return (
     <>
@@ -80,13 +84,7 @@ export default async function BatchPage({
             <Watch
               key={state}
               batchId={batchId}
-              first={{
-                state,
-                cursor: batch.cursor,
-                rowsTotal: batch.rowsTotal,
-                rowsPerSecond: batch.rowsPerSecond,
-                counters,
-              }}
+              first={{ state, progress: batch.progress, rowsPerSecond: batch.rowsPerSecond, counters }}
             />
           </ClientMessages>
         )}
@@ -94,6 +92,12 @@ export default async function BatchPage({
         {state === "refused" && (
           <Notice tone="bad" title={t("refusedTitle")}>
             <FileCodes codes={batch.fileCodes} columns={batch.columns} />
+          </Notice>
+        )}
+        {state === "undone" && batch.undone && (
+          <Notice title={t("undoneTitle", { name: batch.undoneBy ?? "--", at: f.dateTime(batch.undoneAt) })}>
+            {t("undoneBody", { restored: batch.undone.restored, removed: batch.undone.removed })}{" "}
+            {batch.undone.kept > 0 && t("undoneKept", { kept: batch.undone.kept })}
           </Notice>
         )}
         {batch.sameAs && (
@@ -135,6 +139,7 @@ export default async function BatchPage({
             </div>
           </Card>
         )}
+        {may && <Undo batchId={batchId} />}
         {state !== "refused" && !moving && <Findings batch={batch} query={query} />}
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <About batch={batch} />
