@@ -134,6 +134,21 @@ test("only the two engine files know a database driver", () => {
   expect(strays).toEqual([]);
 });
 
+test("gated values are opened in one place: nothing outside the gateway can decrypt or select them", () => {
+  const strays = files
+    .filter((file) => !/^server\/consents\/gateway\/vault\/|^db\/schema\//.test(file))
+    .filter((file) => /vaultValues\.sealed|gateway\/vault\//.test(readFileSync(file, "utf8")))
+    .filter((file) => !/^server\/consents\/(gateway|ledger|ending|retention)\//.test(file));
+  expect(strays).toEqual([]);
+  const openers = files.filter((file) => /\bkeys\.open\(|\.openDataKey\(/.test(readFileSync(file, "utf8")));
+  expect(openers.sort()).toEqual([
+    "server/consents/gateway/vault/service.ts",
+    "server/members/phones/service.ts",
+    "server/members/queries.ts",
+    "server/members/service.ts",
+  ]);
+});
+
 test("raw SQL connections stay with migrations, doctor and tests", () => {
   const strays = files
     .filter((file) => !/^db\/|^server\/(start|cli|doctor|api\/doctor)/.test(file))
