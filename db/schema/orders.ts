@@ -8,6 +8,7 @@ import type {
   FindingKind,
   SampleOrder,
 } from "#server/orders/importing/model.ts";
+import type { Mapping } from "#server/orders/mapping/model.ts";
 import type { StoredParts } from "#server/orders/model.ts";
 import type { Container, Encoding, FileCode, Platform } from "#server/orders/reading/model.ts";
 import type { Undone } from "#server/orders/undoing/model.ts";
@@ -27,6 +28,7 @@ import {
   uniqueIndex,
 } from "../columns.ts";
 import { members } from "./members.ts";
+import { staff } from "./staff.ts";
 
 /** One file's import: what was asked for, how far it is, what came of it. */
 export const importBatches = table(
@@ -242,4 +244,32 @@ export const claimKeys = table(
       .references(() => claims.id),
   },
   (t) => [primaryKey({ columns: [t.orderKey, t.claimId] }), index("claim_keys_claim").on(t.claimId)],
+);
+
+/**
+ * How files of one header are read, as somebody on the staff said. One that was deleted reads no file any more; that its
+ * source issues order numbers stays known.
+ */
+export const orderMappings = table(
+  "order_mappings",
+  {
+    id: id<"orderMapping">().primaryKey(),
+    name: text().notNull(),
+    /** SHA-256 of the normalised header: no other header is read with it. */
+    fingerprint: bytes().notNull(),
+    mapping: json<Mapping>().notNull(),
+    /** Whose order numbers they are, when no platform issued them. */
+    source: text(),
+    savedBy: id<"staff">()
+      .notNull()
+      .references(() => staff.id),
+    createdAt: instant().notNull(),
+    savedAt: instant().notNull(),
+    deletedAt: instant(),
+  },
+  (t) => [
+    uniqueIndex("order_mappings_name").on(t.name).where(sql`${t.deletedAt} IS NULL`),
+    index("order_mappings_fingerprint").on(t.fingerprint),
+    index("order_mappings_saved").on(t.savedBy),
+  ],
 );
