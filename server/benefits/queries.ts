@@ -3,7 +3,7 @@ import type { FieldClass, FieldDefinition, FieldKey } from "../consents/fields/m
 import { fieldDefinitions } from "../consents/fields/queries.ts";
 import { childrenOf } from "../consents/guardianship/queries.ts";
 import type { ChildId, PurposeCode } from "../consents/model.ts";
-import type { MemberId } from "../core/id.ts";
+import type { MemberId, StaffId } from "../core/id.ts";
 import type { PublicText } from "../core/public-text.ts";
 import { businessDay, startOfBusinessDay } from "../core/time.ts";
 import type { TierCode } from "../tiers/model.ts";
@@ -105,7 +105,7 @@ export async function entitlementsOf(reader: Reader, memberId: MemberId, now: Da
 }
 
 /** Today's bookings at a store of the asker's. Refuses: STORE_NOT_YOURS. */
-export async function today(reader: Reader, staffId: Parameters<typeof demandWorksAt>[1], storeId: StoreId, now: Date) {
+export async function today(reader: Reader, staffId: StaffId, storeId: StoreId, now: Date) {
   await demandWorksAt(reader, staffId, storeId);
   const titles = await titlesOf(reader);
   return (await todayAt(reader, storeId, now)).map((row) => ({ ...row, title: titles(row.benefitId) }));

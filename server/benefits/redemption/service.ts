@@ -12,7 +12,15 @@ import { bookingWithSlot } from "../booking/queries.ts";
 import { withHeld } from "../entitlements/rules.ts";
 import { takeUse } from "../entitlements/service.ts";
 import { demandOpen, subjectOf } from "../locks/queries.ts";
-import type { BenefitTerms, ConfirmCode, LookUpCode, RedemptionCodeId, RedemptionId, StoreId } from "../model.ts";
+import type {
+  BenefitTerms,
+  BookingId,
+  ConfirmCode,
+  LookUpCode,
+  RedemptionCodeId,
+  RedemptionId,
+  StoreId,
+} from "../model.ts";
 import { publishedOne } from "../publishing/queries.ts";
 import { type Derived, derive, maskNumber, purposeOf } from "../rules.ts";
 import { demandUsedAt, demandWorksAt, list as storeList, wrongStore } from "../stores/queries.ts";
@@ -193,7 +201,7 @@ async function presented(tx: Tx, ctx: Context<StaffActor>, row: Code, storeId: S
 }
 
 /** The booking a code is for. Refuses: BOOKING_OVER, STORE_WRONG, BOOKING_NOT_TODAY. */
-async function bookingToday(tx: Tx, ctx: Context, bookingId: NonNullable<Code["bookingId"]>, storeId: StoreId) {
+async function bookingToday(tx: Tx, ctx: Context, bookingId: BookingId, storeId: StoreId) {
   const booking = await bookingWithSlot(tx, bookingId);
   if (booking?.state !== "booked") throw new Refusal("BOOKING_OVER");
   const day = businessDay(booking.startsAt);
