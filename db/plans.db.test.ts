@@ -9,6 +9,11 @@ import { freshDatabase, newId, rawSql, testContext, testDoor, urlOf } from "./te
 
 /** What a member procedure is asked here. Those that are not listed need no input. */
 const inputs: Record<string, unknown> = {
+  "benefits.book": { slotId: newId(), childId: null },
+  "benefits.cancel": { bookingId: newId() },
+  "benefits.one": { benefitId: newId() },
+  "benefits.openSlots": { benefitId: newId() },
+  "benefits.showCode": { benefitId: newId(), bookingId: null, childId: null },
   "members.endSession": { sessionId: newId() },
   "members.passkeys.finishAdd": passkeyResponse(),
   "members.passkeys.remove": { passkeyId: newId() },
@@ -26,7 +31,7 @@ const inputs: Record<string, unknown> = {
 type Listed = { readonly _def: { readonly type: string; readonly meta?: { readonly access: Access } } };
 
 /** Reference data of a handful of rows, read whole on purpose. */
-const smallTables = /\b(tier_ladders|offers|offer_versions|settings)\b/;
+const smallTables = /\b(tier_ladders|benefits|benefit_versions|stores|offers|offer_versions|settings|order_mappings)\b/;
 
 let db: Db;
 let listening: Db;

@@ -9,6 +9,7 @@ export const namespaces = [
   "tiers",
   "offers",
   "orders",
+  "mappings",
   "apiKeys",
   "dashboard",
   "fields",

@@ -4,9 +4,17 @@ import type { House } from "../house.ts";
 import { ChosenSettings, type ImportReport } from "./importing/model.ts";
 import { report } from "./importing/queries.ts";
 import { importFile } from "./importing/service.ts";
+import { named } from "./mapping/queries.ts";
 import { leakPolicies, platforms } from "./reading/model.ts";
 
-type Options = { platform?: string; dryRun?: boolean; leaks: string; override?: string; json?: boolean };
+type Options = {
+  platform?: string;
+  mapping?: string;
+  dryRun?: boolean;
+  leaks: string;
+  override?: string;
+  json?: boolean;
+};
 
 /** `evenhand orders …`. `open` opens the house for one command, which closes it. */
 export function ordersCommands(program: Command, open: () => Promise<House>): void {
@@ -16,14 +24,16 @@ export function ordersCommands(program: Command, open: () => Promise<House>): vo
     .command("import <file>")
     .description("import an order export; exit 0 all rows in, 2 some rejected, 3 the file refused, 1 failure")
     .addOption(new Option("--platform <platform>", "taken as given instead of recognised").choices(platforms))
+    .option("--mapping <name>", "read the columns as this saved mapping says")
     .addOption(new Option("--leaks <policy>", "rows with personal data").choices(leakPolicies).default("drop"))
     .option("--dry-run", "look only: write no order")
     .option("--override <reason>", "take in a file that was not desensitised; the reason is recorded")
     .option("--json", "print the account as JSON")
-    .action(async (path: string, { platform, dryRun = false, leaks, override, json }: Options) => {
+    .action(async (path: string, { platform, mapping, dryRun = false, leaks, override, json }: Options) => {
       const chosen = ChosenSettings.parse({ platform, leaks, overrideReason: override });
       const house = await open();
       try {
+        if (mapping !== undefined) chosen.mapping = await named(house.db, mapping);
         const ctx = house.contextFor({ kind: "system", name: "cli" });
         const batchId = await importFile(ctx, house.clock, {
           file: { path },

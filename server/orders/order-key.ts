@@ -8,3 +8,8 @@ const KEY_BYTES = 16;
 export function orderKeys(keys: Pick<Keys, "keyedHash">): Seal {
   return (platform, id) => keys.keyedHash("order-key", `${platform}\n${id}`).subarray(0, KEY_BYTES);
 }
+
+/** An id that no platform issued, as it is fingerprinted: numbers are unique within their source alone. */
+export function ownId(source: string, id: string): string {
+  return `${source}\n${id}`;
+}

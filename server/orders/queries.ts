@@ -5,9 +5,8 @@ import type { Context } from "../core/context.ts";
 import type { OrderId } from "../core/id.ts";
 import { Refusal } from "../core/refusal.ts";
 import { addDays, startOfBusinessDay } from "../core/time.ts";
-import { platformsOfOrderId } from "./formats/index.ts";
+import { keysOfOrderId } from "./mapping/queries.ts";
 import type { FindOrder, OrderSearch, OrderView } from "./model.ts";
-import { orderKeys } from "./order-key.ts";
 import { normaliseId } from "./reading/cells.ts";
 import { maskOrderId, statusOf } from "./rules.ts";
 import { knowledgeIn, type OrderRow } from "./stored.ts";
@@ -57,8 +56,7 @@ export async function find(
 ): Promise<{ orderId: OrderId | null; maskedId: string }> {
   if (/^.{4}\*{4}.{4}$/.test(number)) return { orderId: null, maskedId: number };
   const id = normaliseId(number);
-  const keyOf = orderKeys(ctx.keys);
-  const keys = platformsOfOrderId(id).map((platform) => keyOf(platform, id));
+  const keys = await keysOfOrderId(ctx.db, ctx.keys, id);
   const [found] = await ctx.db.select({ id: orders.id }).from(orders).where(inArray(orders.orderKey, keys)).limit(1);
   return { orderId: found?.id ?? null, maskedId: maskOrderId(id) };
 }

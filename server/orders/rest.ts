@@ -3,6 +3,8 @@ import { type RestRoute, restRoute, restUpload } from "../api/rest-route.ts";
 import { batchStates, ImportReport, OneBatch } from "./importing/model.ts";
 import { report } from "./importing/queries.ts";
 import { accept } from "./importing/service.ts";
+import { MappingName } from "./mapping/model.ts";
+import { named } from "./mapping/queries.ts";
 import { LeakPolicy, Platform } from "./reading/model.ts";
 
 /** The routes of the orders below `/api/v1`. */
@@ -15,12 +17,14 @@ export const restRoutes: readonly RestRoute[] = [
     input: z.strictObject({
       fileName: z.string().trim().min(1).max(200).default("orders"),
       platform: Platform.optional(),
+      mapping: MappingName.optional(),
       leaks: LeakPolicy.default("drop"),
       dryRun: z.enum(["true", "false"]).default("false"),
     }),
     output: z.strictObject({ batchId: z.string(), state: z.enum(batchStates) }),
-    handle: async (ctx, { fileName, platform, leaks, dryRun }, upload) => {
-      const batch = await accept(ctx, { ...upload, fileName }, { platform, leaks }, dryRun === "true");
+    handle: async (ctx, { fileName, platform, mapping: name, leaks, dryRun }, upload) => {
+      const mapping = name === undefined ? undefined : await named(ctx.db, name);
+      const batch = await accept(ctx, { ...upload, fileName }, { platform, mapping, leaks }, dryRun === "true");
       return { batchId: batch.id, state: batch.state };
     },
   }),

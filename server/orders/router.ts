@@ -9,6 +9,7 @@ import * as claims from "./claims/service.ts";
 import { ListBatches, ListFindings, movingStates, OneBatch, StartImport } from "./importing/model.ts";
 import * as importQueries from "./importing/queries.ts";
 import * as importing from "./importing/service.ts";
+import { mappingRouter } from "./mapping/router.ts";
 import { DialOrder, FindOrder, OneOrder, OrderCursor, OrderSearch } from "./model.ts";
 import * as queries from "./queries.ts";
 import * as service from "./service.ts";
@@ -20,6 +21,7 @@ const LOOK_MS = 400;
 
 /** Imports, the order console, claims. */
 export const ordersRouter = router({
+  mappings: mappingRouter,
   start: staff("order:import")
     .input(StartImport)
     .mutation(async ({ ctx, input }) => ({ batchId: (await importing.start(ctx, input)).id })),

@@ -11,8 +11,7 @@ import { Refusal } from "../../core/refusal.ts";
 import { addDays } from "../../core/time.ts";
 import { memberLines, standingOf } from "../../tiers/queries.ts";
 import * as tiers from "../../tiers/service.ts";
-import { platformsOfOrderId } from "../formats/index.ts";
-import { orderKeys } from "../order-key.ts";
+import { keysOfOrderId } from "../mapping/queries.ts";
 import { normaliseId } from "../reading/cells.ts";
 import { maskOrderId } from "../rules.ts";
 import { factsIn, type OrderRow } from "../stored.ts";
@@ -35,8 +34,7 @@ export async function submit(ctx: Context<MemberActor>, claim: Claim, addressGro
   const memberId = ctx.actor.id;
   const number = normaliseId(claim.orderNumber);
   const uses = usesOf(ctx, number, addressGroup);
-  const keyOf = orderKeys(ctx.keys);
-  const keys = platformsOfOrderId(number).map((platform) => keyOf(platform, number));
+  const keys = await keysOfOrderId(ctx.db, ctx.keys, number);
   const verdict = await ctx.db.transact(async (tx) => {
     for (const use of uses) {
       const allowed = await consume(tx, ctx, use);

@@ -1,4 +1,5 @@
 import type { OrderStatus } from "../../tiers/model.ts";
+import type { Role } from "../leaks/roles.ts";
 import type { Platform } from "../reading/model.ts";
 
 /** What a column can tell us. Columns that tell nothing of these are looked at by the leak guard only. */
@@ -60,6 +61,22 @@ export type Layout = {
   placedFromId?(orderId: string): number | null;
   /** How many days after completion the platform's relay numbers expire, when the file does not say. */
   readonly relayDays?: number;
+  /** What amounts are written in; yuan when not said. */
+  readonly unit?: "yuan" | "fen";
+  /** What every order is, in a file that has no column for it. */
+  readonly assumed?: OrderStatus;
+  /** What columns hold, by normalised name, where their names do not tell. */
+  readonly roles?: Readonly<Record<string, Role>>;
+};
+
+/** A layout that somebody declared for one header: it reads no other. */
+export type Declared = {
+  readonly platform: Platform;
+  readonly layout: Layout;
+  /** The header, as `headerOf` gives it. */
+  readonly header: readonly string[];
+  /** Whose order ids they are, when no platform issued them: numbers are unique within it alone. */
+  readonly space: string | null;
 };
 
 /** A platform's exports. The platform and its layouts are named here and nowhere else. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { idSchema } from "../../core/id.ts";
 import { type Fen, fen } from "../../core/money.ts";
 import { type OrderStatus, orderStatuses } from "../../tiers/model.ts";
+import { Mapping } from "../mapping/model.ts";
 import {
   containers,
   Encoding,
@@ -51,6 +52,8 @@ export const REJECTS_DAYS = 7;
 export const ChosenSettings = z.strictObject({
   platform: Platform.optional(),
   encoding: Encoding.optional(),
+  /** How its columns are to be read: as somebody said now, or as the saved mapping of its header said when it was opened. */
+  mapping: Mapping.optional(),
   leaks: LeakPolicy.default("drop"),
   /** Why a file that was plainly not desensitised is taken in all the same; needs `order:override`. */
   overrideReason: z.string().trim().min(4).max(200).optional(),

@@ -7,6 +7,7 @@ import { failpoint } from "../../core/failpoint.ts";
 import type { ImportBatchId } from "../../core/id.ts";
 import { removeUpload, uploadPath } from "../../core/uploads.ts";
 import { LeaseLost } from "../../jobs/job.ts";
+import { declaredBy } from "../formats/generic.ts";
 import { orderKeys } from "../order-key.ts";
 import { openOrders } from "../reading/open.ts";
 import type { ReadBatch, Reading, Source } from "../reading/reading.ts";
@@ -44,8 +45,10 @@ export async function runBatch(ctx: Context, batchId: ImportBatchId, hold: Hold,
   const batch = await take(ctx, batchId, hold);
   if (batch === null) return;
   const source = given ?? { path: uploadPath(batch.uploadId ?? "") };
-  const { platform, encoding, leaks, overrideReason } = batch.chosen;
-  const reading = await openOrders(source, { leaks, platform, encoding, allowClear: overrideReason !== undefined });
+  const { platform, encoding, mapping, leaks, overrideReason } = batch.chosen;
+  const declared = mapping && declaredBy(mapping);
+  const allowClear = overrideReason !== undefined;
+  const reading = await openOrders(source, { leaks, platform, encoding, declared, allowClear });
   const surveyed = await keepSurvey(ctx, batch, reading, hold);
   if (reading.survey.outcome === "accepted") await readAll(ctx, surveyed, reading, hold);
   if (batch.uploadId !== null && (batch.state === "running" || reading.survey.outcome === "refused")) {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
 import { and, desc, eq, gt, isNull, ne } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { importBatches } from "#db/schema/orders.ts";
@@ -14,6 +15,8 @@ import * as outbox from "../../jobs/outbox.ts";
 import { inspect } from "../leaks/detect.ts";
 import { redact } from "../leaks/mask.ts";
 import { TEXT } from "../leaks/roles.ts";
+import { withMapping } from "../mapping/queries.ts";
+import { withoutPeople } from "../mapping/rules.ts";
 import type { Source } from "../reading/reading.ts";
 import { commandHold } from "./hold.ts";
 import { type BatchRow, forgetFindings, isDead } from "./ledger.ts";
@@ -44,11 +47,16 @@ type NewBatch = {
  * Begins the import of an uploaded file with a dry run, which writes no order. The very same file as one that is in, with
  * nothing changed since, is recognised and done at once. Refuses: UPLOAD_NOT_FOUND, OVERRIDE_FORBIDDEN.
  */
-export async function start(ctx: Context<StaffActor>, { uploadId, fileName, chosen }: StartImport): Promise<BatchRow> {
-  if (chosen.overrideReason !== undefined && !ctx.actor.permissions.has("order:override")) {
+export async function start(
+  ctx: Context<StaffActor>,
+  { uploadId, fileName, chosen: said }: StartImport,
+): Promise<BatchRow> {
+  if (said.overrideReason !== undefined && !ctx.actor.permissions.has("order:override")) {
     throw new Refusal("OVERRIDE_FORBIDDEN", {}, "forbidden");
   }
-  const { sha256, bytes } = await fingerprint(uploadPath(uploadId));
+  const path = uploadPath(uploadId);
+  const { sha256, bytes } = await fingerprint(path);
+  const chosen = await settled(ctx, { path }, said);
   const batch = await ctx.db.transact((tx) =>
     open(tx, ctx, { fileName, sha256, fileBytes: bytes, uploadId, source: "desk", chosen, state: "checking" }),
   );
@@ -60,9 +68,10 @@ export async function start(ctx: Context<StaffActor>, { uploadId, fileName, chos
 export async function accept(
   ctx: Context,
   upload: { readonly uploadId: string; readonly sha256: string; readonly bytes: number; readonly fileName: string },
-  chosen: ChosenSettings,
+  said: ChosenSettings,
   dryRun: boolean,
 ): Promise<BatchRow> {
+  const chosen = await settled(ctx, { path: uploadPath(upload.uploadId) }, said);
   const batch = await ctx.db.transact((tx) =>
     open(tx, ctx, {
       fileName: upload.fileName,
@@ -85,9 +94,10 @@ export async function accept(
 export async function importFile(
   ctx: Context,
   clock: Clock,
-  { file, fileName, chosen, dryRun, source }: FileImport,
+  { file, fileName, chosen: said, dryRun, source }: FileImport,
 ): Promise<ImportBatchId> {
   const { sha256, bytes } = "path" in file ? await fingerprint(file.path) : fingerprintOf(file.bytes);
+  const chosen = await settled(ctx, file, said);
   const batch = await ctx.db.transact(async (tx) => {
     const stopped = dryRun ? undefined : await stoppedRun(tx, ctx, sha256, chosen);
     if (stopped !== undefined) return stopped;
@@ -224,6 +234,12 @@ async function open(tx: Tx, ctx: Context, { state, ...file }: NewBatch): Promise
   return batch;
 }
 
+/** What was said of a file, with all that follows for its columns: it stays so, whatever becomes of a saved mapping. */
+async function settled({ db }: Context, source: Source, said: ChosenSettings): Promise<ChosenSettings> {
+  const chosen = await withMapping(db, source, said);
+  return chosen.mapping === undefined ? chosen : { ...chosen, mapping: withoutPeople(chosen.mapping) };
+}
+
 /** The batch that an upload has opened already: a form that is sent twice opens one. */
 async function openedFor(tx: Tx, uploadId: string | null): Promise<BatchRow | undefined> {
   if (uploadId === null) return undefined;
@@ -261,6 +277,7 @@ function sameSettings(a: ChosenSettings, b: ChosenSettings): boolean {
   return (
     a.platform === b.platform &&
     a.encoding === b.encoding &&
+    isDeepStrictEqual(a.mapping, b.mapping) &&
     a.leaks === b.leaks &&
     (a.overrideReason === undefined) === (b.overrideReason === undefined)
   );

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { idSchema } from "../../core/id.ts";
+import { type Id, idSchema } from "../../core/id.ts";
 import { OrderStatus, orderStatuses } from "../../tiers/model.ts";
-import { Platform } from "../reading/model.ts";
+import { Encoding, Platform } from "../reading/model.ts";
 
 /** What a column can be said to hold: the fields of an order that a file of any layout may tell. */
 export const mappable = [
@@ -101,6 +101,8 @@ export function flawsOf({ header, columns, platform, source, amounts, words, ass
   return flaws;
 }
 
+export type OrderMappingId = Id<"orderMapping">;
+
 export const MappingName = z.string().trim().normalize("NFKC").min(2).max(60);
 
 export const SaveMapping = z.strictObject({ name: MappingName, mapping: Mapping });
@@ -111,6 +113,13 @@ export type OneMapping = z.infer<typeof OneMapping>;
 
 export const RenameMapping = OneMapping.extend({ name: MappingName });
 export type RenameMapping = z.infer<typeof RenameMapping>;
+
+export const LookAtUpload = z.strictObject({
+  uploadId: z.uuid(),
+  platform: Platform.optional(),
+  encoding: Encoding.optional(),
+});
+export type LookAtUpload = z.infer<typeof LookAtUpload>;
 
 /** How sure a guess is. `high`: name and values agree. `medium`: one of them says so plainly. `low`: somebody must look. */
 export const confidences = ["high", "medium", "low"] as const;
@@ -129,7 +138,15 @@ export type SeenColumn = {
   readonly samples: readonly string[];
   readonly sensitive: SensitiveKind | null;
   /** Its words, most frequent first, where there are few of them; null for a column of many values. */
-  readonly words: readonly { readonly word: string; readonly count: number }[] | null;
+  readonly words: readonly SeenWord[] | null;
 };
 
-export const refusalCodes = ["MAPPING_NOT_FOUND", "MAPPING_NAME_TAKEN", "MAPPING_UNNAMED", "NOTHING_TO_MAP"] as const;
+/** A word of a column, and what it means wherever it is used as a status or of a claim; null for a word nobody knows. */
+export type SeenWord = {
+  readonly word: string;
+  readonly count: number;
+  readonly meaning: Meaning | null;
+  readonly afterSale: AfterSaleMeaning | null;
+};
+
+export const refusalCodes = ["MAPPING_NOT_FOUND", "MAPPING_NAME_TAKEN"] as const;

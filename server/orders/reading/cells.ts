@@ -128,6 +128,13 @@ function parseSpelledOut(cell: string): number {
   return parseDecimal(text.replaceAll(",", ""));
 }
 
+/** A whole number of fen, as some programs write amounts; `BAD` for anything else. */
+export function parseWholeFen(cell: string): number {
+  const text = plain(cell).replace(/\s*分$/, "");
+  const amount = /^(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})$/.test(text) ? Number(text.replaceAll(",", "")) : BAD;
+  return amount <= MAX_FEN ? amount : BAD;
+}
+
 /** An amount that the workbook holds as a number: what binary fractions added beyond the second decimal is dropped. */
 export function fenOfNumber(text: string): number {
   const value = Number(text);

@@ -1,4 +1,4 @@
-import { type Field, type Format, fields, type Layout } from "../formats/format.ts";
+import { type Declared, type Field, type Format, fields, type Layout } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
 import { inspect } from "../leaks/detect.ts";
 import { redact } from "../leaks/mask.ts";
@@ -42,14 +42,11 @@ type Candidate = {
 };
 
 const candidates: readonly Candidate[] = formats.flatMap(({ platform, layouts }: Format) =>
-  layouts.map((layout) => ({
-    platform,
-    layout,
-    variants: eachField((field) => (layout.columns[field] ?? []).map(columnName)),
-    lineBy: layout.lineBy.map((variants) => variants.map(columnName)),
-    marks: layout.marks.map(columnName),
-  })),
+  layouts.map((layout) => candidateOf(platform, layout)),
 );
+
+/** What may be known beforehand of a file's headers. */
+export type Expected = { readonly platform?: Platform | undefined; readonly declared?: Declared | undefined };
 
 /** How many marks show that a header which lacks a required column is this layout's all the same. */
 const ENOUGH_MARKS = 4;
@@ -58,8 +55,14 @@ const ENOUGH_MARKS = 4;
  * What layout a row is the header of; null when it is no header we know. Columns are found by name, wherever they stand,
  * since platforms add columns every few months and merchants choose theirs.
  */
-export function readHeader(cells: readonly string[], platform?: Platform): HeaderVerdict | null {
+export function readHeader(cells: readonly string[], { platform, declared }: Expected = {}): HeaderVerdict | null {
   if (cells.length < 3) return null;
+  if (declared !== undefined) {
+    if (!equal(headerOf(cells), declared.header)) return null;
+    const candidate = candidateOf(declared.platform, declared.layout);
+    const keys = cells.map(sharedName);
+    return verdictOn(candidate, cells, keys, missingIn(candidate, new Set(keys)));
+  }
   const keys = cells.map(columnName);
   const present = new Set(keys);
   const fitting = candidates
@@ -69,7 +72,15 @@ export function readHeader(cells: readonly string[], platform?: Platform): Heade
   const complete = fitting.find(({ missing }) => missing.length === 0);
   const best = complete ?? fitting.find(({ candidate }) => marksOf(candidate, present) >= ENOUGH_MARKS);
   if (!best) return null;
-  const { candidate, missing } = best;
+  return verdictOn(best.candidate, cells, keys, best.missing);
+}
+
+function verdictOn(
+  candidate: Candidate,
+  cells: readonly string[],
+  keys: readonly string[],
+  missing: readonly Field[],
+): HeaderVerdict {
   const refused = { kind: "refused", platform: candidate.platform, layout: candidate.layout.name } as const;
   if (missing.length > 0) {
     return {
@@ -87,6 +98,37 @@ export function readHeader(cells: readonly string[], platform?: Platform): Heade
   return { kind: "bound", binding };
 }
 
+/** The first column of a file of rejected rows, which comes back with the columns as they were. */
+export const REASON_COLUMN = "原因";
+
+/**
+ * A header as it is compared and kept: normalised names, anything personal masked, without our own column of reasons and
+ * without unnamed columns at its end.
+ */
+export function headerOf(cells: readonly string[]): string[] {
+  const keys = cells.map(sharedName);
+  return keys.slice(keys[0] === REASON_COLUMN ? 1 : 0, keys.findLastIndex((key) => key !== "") + 1);
+}
+
+/** A column's name as it is compared, with nothing personal in it. */
+function sharedName(cell: string): string {
+  return columnName(shownName(cell));
+}
+
+function equal(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, at) => key === b[at]);
+}
+
+function candidateOf(platform: Platform, layout: Layout): Candidate {
+  return {
+    platform,
+    layout,
+    variants: eachField((field) => (layout.columns[field] ?? []).map(columnName)),
+    lineBy: layout.lineBy.map((variants) => variants.map(columnName)),
+    marks: layout.marks.map(columnName),
+  };
+}
+
 function bind(
   { platform, layout, variants, lineBy }: Candidate,
   cells: readonly string[],
@@ -96,12 +138,12 @@ function bind(
   return {
     platform,
     layout,
-    names: cells.map((cell) => shownName(cell.replace(/[\s\ufeff]+/g, " ").trim())),
+    names: cells.map(shownName),
     keys,
     at: eachField((field) => found(variants[field])[0] ?? -1),
     skus: found(variants.sku),
     lineBy: lineBy.map((names) => found(names)[0] ?? -1).filter((at) => at >= 0),
-    roles: keys.map(roleOf),
+    roles: keys.map((key) => layout.roles?.[key] ?? roleOf(key)),
     named: keys.findLastIndex((key) => key !== "") + 1,
   };
 }
@@ -140,7 +182,8 @@ function eachField<T>(value: (field: Field) => T): Record<Field, T> {
 }
 
 /** A column's name as it may be shown: a file can hold something personal there too. */
-function shownName(name: string): string {
+export function shownName(cell: string): string {
+  const name = cell.replace(/[\s\ufeff]+/g, " ").trim();
   const found = inspect(name, TEXT);
   return (found.hits.length === 0 ? name : redact(found)).replace(/\d{7,}/g, "****");
 }

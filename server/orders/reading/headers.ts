@@ -1,6 +1,5 @@
 import { columnName, isEmpty, normaliseId, plain } from "./cells.ts";
-import { type Binding, type HeaderVerdict, readHeader } from "./header.ts";
-import type { Platform } from "./model.ts";
+import { type Binding, type Expected, type HeaderVerdict, readHeader } from "./header.ts";
 import type { Row } from "./row.ts";
 
 /** How far down a sheet its header is looked for. */
@@ -22,14 +21,14 @@ export class Headers {
   refusal: (HeaderVerdict & { kind: "refused" }) | null = null;
   /** The normalised id of the last order's row. */
   id = "";
-  readonly #platform: Platform | undefined;
+  readonly #expected: Expected;
   #rawId = "";
   #sheet = -1;
   #seen = 0;
   #above: Binding | null = null;
 
-  constructor(platform?: Platform) {
-    this.#platform = platform;
+  constructor(expected: Expected = {}) {
+    this.#expected = expected;
   }
 
   /** What this row is. A row whose id fits is an order's row without further questions. */
@@ -67,8 +66,8 @@ export class Headers {
   #look(row: Row): Kind {
     if (this.#seen >= MAX_PREAMBLE) return "preamble";
     this.#seen += 1;
-    const platform = this.#platform ?? this.first?.platform;
-    const verdict = readHeader(row.cells(), platform);
+    const { platform = this.first?.platform, declared } = this.#expected;
+    const verdict = readHeader(row.cells(), { platform, declared });
     if (verdict === null) return "preamble";
     if (verdict.kind === "refused") {
       this.refusal ??= verdict;

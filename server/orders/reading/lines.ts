@@ -13,6 +13,7 @@ import {
   parseFen,
   parseMoment,
   parseQuantity,
+  parseWholeFen,
   plain,
   word,
 } from "./cells.ts";
@@ -162,7 +163,9 @@ export class LineReader {
     const placed = placedAt ?? paidAt ?? layout.placedFromId?.(this.#id) ?? shippedAt ?? completedAt;
     if (placed === null) return { code: "BAD_DATE", at: Math.max(at.placedAt, at.paidAt) };
     const statusWord =
-      at.status < 0 ? (paidAt === null ? "placed" : "paid") : this.#words.get(word(row.cell(at.status)));
+      at.status < 0
+        ? (layout.assumed ?? (paidAt === null ? "placed" : "paid"))
+        : this.#words.get(word(row.cell(at.status)));
     if (statusWord === undefined) return { code: "UNKNOWN_STATUS", at: at.status };
     const afterSale = this.#afterSale(row);
     if (afterSale === undefined) return { code: "UNKNOWN_STATUS", at: at.afterSale };
@@ -201,6 +204,7 @@ export class LineReader {
 
   #amount(row: Row, at: number): number {
     const cell = row.cell(at);
+    if (this.#binding.layout.unit === "fen") return parseWholeFen(cell);
     return (row.mark(at) & NATIVE) !== 0 && cell !== "" ? fenOfNumber(cell) : parseFen(cell);
   }
 

@@ -1,7 +1,13 @@
 import { z } from "zod";
 
-/** The shop platforms whose order exports we read, as they are named in files, reports and keys. */
-export const platforms = ["taobao", "douyin", "pdd", "jd", "kuaishou", "xhs", "wechat", "youzan", "weimob"] as const;
+/**
+ * The shop platforms whose order exports we read, as they are named in files, reports and keys; `other` is any source of
+ * one's own, whose files somebody maps.
+ */
+export const platforms = [
+  ...(["taobao", "douyin", "pdd", "jd", "kuaishou", "xhs", "wechat", "youzan", "weimob"] as const),
+  "other",
+] as const;
 export const Platform = z.enum(platforms);
 export type Platform = z.infer<typeof Platform>;
 

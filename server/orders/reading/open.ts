@@ -1,8 +1,9 @@
+import { ownId } from "../order-key.ts";
 import { Batch } from "./batch.ts";
 import { headOf } from "./bytes.ts";
 import { CsvParser } from "./csv.ts";
 import { decoderFor, detectEncoding, sniff, withoutMark } from "./encoding.ts";
-import { type Binding, readHeader } from "./header.ts";
+import { type Binding, type Expected, readHeader } from "./header.ts";
 import { Headers } from "./headers.ts";
 import { LineReader, type LineSettings } from "./lines.ts";
 import type { Container, Encoding, FileCode } from "./model.ts";
@@ -40,7 +41,8 @@ export async function openOrders(source: Source, options: ReadOptions): Promise<
   }
 }
 
-async function tableOf(
+/** The table that a file holds, or why it holds none. Throws `ZipRefused`. */
+export async function tableOf(
   source: Source,
   options: ReadOptions,
 ): Promise<Table | { readonly code: FileCode; readonly container: Container }> {
@@ -51,23 +53,33 @@ async function tableOf(
   if (container === "html") return { code: "HTML_DISGUISED", container };
   if (container === "zip") return { container: "xlsx", source, workbook: await Workbook.open(source) };
   const encoding = options.encoding ?? detectEncoding(head);
-  return { container: "csv", source, encoding, delimiter: delimiterOf(head, encoding) };
+  return { container: "csv", source, encoding, delimiter: delimiterOf(head, encoding, options) };
 }
 
-/** The separator under which the beginning of the text has a header we know; a comma when none does. */
-function delimiterOf(head: Uint8Array, encoding: Encoding): string {
+/** The separator under which the beginning of the text has a header we know, else the one that makes most of a table. */
+function delimiterOf(head: Uint8Array, encoding: Encoding, { declared }: ReadOptions): string {
   const text = decoderFor(encoding).decode(withoutMark(head), { stream: true });
-  return DELIMITERS.find((delimiter) => hasHeader(text, delimiter)) ?? ",";
+  const known = DELIMITERS.find((delimiter) => hasHeader(text, delimiter, { declared }));
+  return known ?? DELIMITERS.reduce((best, next) => (cellsUnder(text, next) > cellsUnder(text, best) ? next : best));
 }
 
-function hasHeader(text: string, delimiter: string): boolean {
+/** How many cells the first lines fall into, counting lines of the most frequent width of three or more. */
+function cellsUnder(text: string, delimiter: string): number {
+  const widths = new Map<number, number>();
+  for (const { length } of firstLines(text, delimiter)) widths.set(length, (widths.get(length) ?? 0) + 1);
+  return Math.max(0, ...[...widths].map(([width, lines]) => (width < 3 ? 0 : width * lines)));
+}
+
+function hasHeader(text: string, delimiter: string, expected: Expected): boolean {
+  for (const cells of firstLines(text, delimiter)) if (readHeader(cells, expected) !== null) return true;
+  return false;
+}
+
+function* firstLines(text: string, delimiter: string): Generator<string[]> {
   const parser = new CsvParser(delimiter);
   const row = new Row();
   parser.push(text, true);
-  for (let line = 0; line < HEADER_LINES && parser.next(row); line++) {
-    if (row.count < 1_000 && readHeader(row.cells()) !== null) return true;
-  }
-  return false;
+  for (let line = 0; line < HEADER_LINES && parser.next(row); line++) if (row.count < 1_000) yield row.cells();
 }
 
 async function* batchesOf(
@@ -78,14 +90,14 @@ async function* batchesOf(
 ): AsyncGenerator<ReadBatch, void, undefined> {
   if (survey.outcome === "refused") return;
   const settings: LineSettings = {
-    seal,
+    seal: within(options.declared?.space ?? null, seal),
     leaks: options.leaks,
     roundedIds: survey.roundedIds,
     surplusCells: survey.surplusCells,
     from1904: table.container === "xlsx" && table.workbook.from1904,
     seen: new SeenLines(),
   };
-  const headers = new Headers(options.platform);
+  const headers = new Headers(options);
   const isText = table.container === "csv";
   const row = new Row();
   let bound: Binding | null = null;
@@ -112,6 +124,11 @@ async function* batchesOf(
     }
   }
   if (batch.rows > 0) yield batch.finish(last);
+}
+
+/** Order ids of one's own are unique within their source alone. */
+function within(space: string | null, seal: Seal): Seal {
+  return space === null ? seal : (platform, id) => seal(platform, ownId(space, id));
 }
 
 function refused(code: FileCode, container: Container): Reading {

@@ -1,5 +1,6 @@
 import type { Fen } from "../../core/money.ts";
 import type { OrderStatus } from "../../tiers/model.ts";
+import type { Declared } from "../formats/format.ts";
 import type { Container, Encoding, FileCode, LeakKind, LeakPolicy, Platform, RowCode, WarningCode } from "./model.ts";
 
 /** A file that can be read more than once: it is surveyed whole before any of its rows may be stored. */
@@ -12,6 +13,8 @@ export type ReadOptions = {
   readonly leaks: LeakPolicy;
   /** Taken as given instead of recognised from the header. */
   readonly platform?: Platform;
+  /** How to read the one header that somebody mapped; no other layout is then looked for. */
+  readonly declared?: Declared;
   /** Taken as given instead of detected from the bytes. */
   readonly encoding?: Encoding;
   /** Accepts a file that was plainly not desensitised; the caller checks permission and reason, and audits it. */

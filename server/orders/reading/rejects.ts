@@ -2,12 +2,11 @@ import { inspect } from "../leaks/detect.ts";
 import { redact } from "../leaks/mask.ts";
 import { isPersonName, startsWithSurname } from "../leaks/names.ts";
 import { NAME, type Role, TEXT } from "../leaks/roles.ts";
-import type { Binding } from "./header.ts";
+import { type Binding, REASON_COLUMN } from "./header.ts";
 import type { RowCode } from "./model.ts";
 import type { Row } from "./row.ts";
 
 const BOM = "\ufeff";
-const REASON_COLUMN = "原因";
 
 /** The header of a file of rejects: a reason, then the columns as they were. */
 export function rejectsHeader(binding: Binding): string {

@@ -23,7 +23,7 @@ export async function surveyTable(
   table: Table,
   options: ReadOptions,
 ): Promise<Survey & { readonly first: Binding | null }> {
-  const headers = new Headers(options.platform);
+  const headers = new Headers(options);
   const row = new Row();
   let records = 0;
   let filled = 0;
