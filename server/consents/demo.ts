@@ -1,0 +1,125 @@
+import type { Context, StaffActor } from "../core/context.ts";
+import type { PublicText } from "../core/public-text.ts";
+import type { ActivityTerms, AssessmentContent } from "./activities/model.ts";
+import * as activities from "./activities/service.ts";
+import type { PurposeCode } from "./model.ts";
+
+const both = (chinese: string, english: string): PublicText => ({ "zh-CN": chinese, en: english });
+
+const BIRTH_MONTH_FOR_SWIM = both(
+  "月龄决定泳池的水深和水温。",
+  "The age in months decides the depth and temperature of the pool.",
+);
+
+/** Baby swimming: what the store must know before a child goes into the water. */
+export const SWIM_PREPARATION: ActivityTerms = {
+  name: both("宝宝游泳准备", "Preparing baby swimming"),
+  purpose: both(
+    "按宝宝的月龄和体重准备泳圈、泳池和水温，仅用于你预约的宝宝游泳。",
+    "To prepare ring, pool and water for the child's age and weight, only for the baby swimming you book.",
+  ),
+  use: "service",
+  subject: "child",
+  basis: "consent",
+  basisDetail: null,
+  consentKind: "guardian",
+  fields: [
+    { key: "child.birthMonth", necessity: BIRTH_MONTH_FOR_SWIM, mandatory: true },
+    {
+      key: "child.weight",
+      necessity: both(
+        "体重决定泳圈尺码，尺码不对有溺水风险。",
+        "The weight decides the ring size; a wrong one can drown a child.",
+      ),
+      mandatory: true,
+    },
+    {
+      key: "child.sex",
+      necessity: both(
+        "只用于准备更衣用品，不提供不影响游泳。",
+        "Only for changing supplies; swimming does not depend on it.",
+      ),
+      mandatory: false,
+    },
+  ],
+  method: both(
+    "加密保存；店员核销时只看到泳圈尺码、泳池和月龄段，看不到原始数值。",
+    "Kept encrypted; staff see the ring size, pool and age band when they redeem, never the values themselves.",
+  ),
+  retention: { trigger: "lastUse", days: 30 },
+  storagePlace: both("中华人民共和国境内", "Within mainland China"),
+  impact: both(
+    "宝宝的月龄和体重属于不满十四周岁未成年人的个人信息。一旦泄露，可能被用于针对家庭的骚扰推销。",
+    "A child's age and weight are data of a minor under 14. If they leaked, the family might be targeted by unwanted sales calls.",
+  ),
+  refusal: both("无法预约宝宝游泳，其他权益不变。", "Baby swimming cannot be booked; every other benefit stays."),
+  recipients: [],
+  automatedDecision: false,
+  systems: ["会员系统"],
+};
+
+/** Recommendations by age: another purpose, asked for on a sheet of its own. */
+export const BABY_RECOMMENDATION: ActivityTerms = {
+  name: both("按月龄推荐", "Recommendations by age"),
+  purpose: both(
+    "按宝宝的月龄推荐适龄商品和育儿内容。",
+    "To recommend products and articles that fit the child's age in months.",
+  ),
+  use: "recommendation",
+  subject: "child",
+  basis: "consent",
+  basisDetail: null,
+  consentKind: "guardian",
+  fields: [
+    {
+      key: "child.birthMonth",
+      necessity: both("月龄决定哪些内容适合宝宝。", "The age in months decides what fits the child."),
+      mandatory: true,
+    },
+  ],
+  method: both(
+    "系统按月龄自动筛选内容，不影响价格；可以随时关闭。",
+    "A program selects content by age in months; prices are never affected, and it can be switched off at any time.",
+  ),
+  retention: { trigger: "withdrawal", days: 0 },
+  storagePlace: both("中华人民共和国境内", "Within mainland China"),
+  impact: both(
+    "宝宝的月龄属于不满十四周岁未成年人的个人信息，推荐内容可能让看到手机的人知道你有宝宝。",
+    "A child's age is data of a minor under 14; recommendations may tell whoever sees your phone that you have a child.",
+  ),
+  refusal: both(
+    "看到的推荐与所有人相同，其他不变。",
+    "You see the same recommendations as everybody; nothing else changes.",
+  ),
+  recipients: [],
+  automatedDecision: true,
+  systems: ["会员系统"],
+};
+
+const SWIM_ASSESSMENT: AssessmentContent = {
+  lawfulness:
+    "目的限于会员预约的宝宝游泳；月龄、体重为准备泳圈和泳池所必需，性别为选填且默认不收集；取得监护人单独同意。",
+  impactAndRisk: "涉及不满十四周岁未成年人信息，泄露可能导致针对家庭的骚扰；数据量小、字段少、保存期短，风险可控。",
+  measures: "逐会员密钥加密存储；店员仅见推导结果；查看原值须另一人批准并留痕；末次使用后 30 天删除；撤回即删除。",
+  risk: "medium",
+};
+const RECOMMENDATION_ASSESSMENT: AssessmentContent = {
+  lawfulness: "仅以月龄筛选适龄内容，目的单一；取得监护人单独同意，可随时关闭，关闭后展示与所有人相同的内容。",
+  impactAndRisk: "自动化决策不影响价格与权益；可能使他人得知家庭有婴幼儿，影响有限。",
+  measures: "逐会员密钥加密存储；不对外提供；撤回即删除；推荐规则公开说明。",
+  risk: "low",
+};
+
+/** Brings the demo's two purposes about children into force as any are: drafted, assessed, approved by a second person. */
+export async function seedDemoActivities(drafter: Context<StaffActor>, approver: Context<StaffActor>): Promise<void> {
+  const live: readonly (readonly [PurposeCode, ActivityTerms, AssessmentContent])[] = [
+    ["swim_preparation", SWIM_PREPARATION, SWIM_ASSESSMENT],
+    ["baby_recommendation", BABY_RECOMMENDATION, RECOMMENDATION_ASSESSMENT],
+  ];
+  for (const [code, terms, content] of live) {
+    const { termsHash } = await activities.save(drafter, { code, editing: null, terms });
+    const { assessmentId } = await activities.submitAssessment(drafter, { code, termsHash, content });
+    await activities.decideAssessment(approver, { assessmentId, approve: true, note: "同意启用" });
+    await activities.move(approver, { code, to: "active", reason: "首次启用" });
+  }
+}
