@@ -27,6 +27,7 @@ import * as publishingQueries from "./publishing/queries.ts";
 import * as publishing from "./publishing/service.ts";
 import * as queries from "./queries.ts";
 import * as codes from "./redemption/codes/service.ts";
+import { outcomeOf } from "./redemption/queries.ts";
 import * as redemption from "./redemption/service.ts";
 import * as storeQueries from "./stores/queries.ts";
 import * as stores from "./stores/service.ts";
@@ -107,6 +108,9 @@ export const benefitsRouter = router({
     confirm: staff("benefit:redeem")
       .input(ConfirmCode)
       .mutation(({ ctx, input }) => redemption.confirm(ctx, input)),
+    outcome: staff("benefit:redeem")
+      .input(ConfirmCode)
+      .query(({ ctx, input }) => outcomeOf(ctx.db, ctx.actor.id, input)),
   }),
 
   mine: member().query(({ ctx }) => queries.mine(ctx.db, ctx.actor.id, ctx.now)),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ConsentStanding } from "../consents/ledger/model.ts";
-import { giftTerms, swimTerms } from "./demo.ts";
+import { giftTerms, swimTerms } from "./demo-terms.ts";
 import { lockReasons } from "./model.ts";
 import { bandOf, derive, type Facts, lockOf, maskNumber, stateOf } from "./rules.ts";
 

@@ -4,7 +4,7 @@ import { auditEntries } from "#db/schema/audit.ts";
 import { stores } from "#db/schema/benefits.ts";
 import * as ledger from "../../consents/ledger/service.ts";
 import { addDays } from "../../core/time.ts";
-import { giftTerms } from "../demo.ts";
+import { giftTerms } from "../demo-terms.ts";
 import { give } from "../entitlements/service.ts";
 import { mine } from "../queries.ts";
 import { type BenefitBrand, HOUR_MS, later, NOW, openBenefitBrand, refusal } from "../testing.ts";

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { auditEntries } from "#db/schema/audit.ts";
 import type { MemberId } from "../../core/id.ts";
 import { addDays } from "../../core/time.ts";
-import { giftTerms } from "../demo.ts";
+import { giftTerms } from "../demo-terms.ts";
 import type { BenefitId } from "../model.ts";
 import { publishedOne } from "../publishing/queries.ts";
 import * as publishing from "../publishing/service.ts";

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { auditEntries } from "#db/schema/audit.ts";
 import { benefits } from "#db/schema/benefits.ts";
 import { rawSql } from "#db/testing.ts";
-import { giftTerms, swimTerms } from "../demo.ts";
+import { giftTerms, swimTerms } from "../demo-terms.ts";
 import { type BenefitId, BenefitTerms } from "../model.ts";
 import * as stores from "../stores/service.ts";
 import { type BenefitBrand, NOW, openBenefitBrand, refusal } from "../testing.ts";

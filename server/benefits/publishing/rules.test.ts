@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ActivityTerms } from "../../consents/activities/model.ts";
 import type { FieldDefinition, FieldKey } from "../../consents/fields/model.ts";
-import { giftTerms, swimTerms } from "../demo.ts";
+import { giftTerms, swimTerms } from "../demo-terms.ts";
 import { BenefitTerms, type Derivation } from "../model.ts";
 import { checkTerms, type Ground, mayApprove, warnings } from "./rules.ts";
 

@@ -9,13 +9,14 @@ import type { ChildId } from "../../consents/model.ts";
 import type { MemberId } from "../../core/id.ts";
 import { addDays } from "../../core/time.ts";
 import * as booking from "../booking/service.ts";
-import { giftTerms } from "../demo.ts";
+import { giftTerms } from "../demo-terms.ts";
 import { CODE_MS, type StoreId } from "../model.ts";
 import * as publishing from "../publishing/service.ts";
 import { type BenefitBrand, HOUR_MS, later, NOW, openBenefitBrand, refusal } from "../testing.ts";
 import { MAX_OPEN_CODES } from "./codes/rules.ts";
 import * as codes from "./codes/service.ts";
 import { signedText } from "./codes/signed.ts";
+import { outcomeOf } from "./queries.ts";
 import * as redemption from "./service.ts";
 
 let brand: BenefitBrand;
@@ -93,6 +94,16 @@ describe("a code", () => {
     expect(answers.toSorted()).toEqual([...Array(49).fill("REDEMPTION_CODE_USED"), "confirmed"].toSorted());
     expect(await brand.usedOf(memberId, brand.gift)).toBe(1);
     expect(await brand.db.$count(redemptions, eq(redemptions.memberId, memberId))).toBe(1);
+  });
+
+  test("whose answer was lost can be asked after by whoever confirmed it, and by nobody else", async () => {
+    const code = await gift(await brand.join());
+    const asked = { codeId: code.codeId, storeId: brand.southLake };
+    expect(await outcomeOf(brand.db, brand.mia.id, asked)).toBeNull();
+    const done = await confirm(code, brand.southLake);
+    expect(await outcomeOf(brand.db, brand.mia.id, asked)).toEqual({ at: done.at });
+    expect(await outcomeOf(brand.db, brand.noa.id, asked)).toBeNull();
+    expect(await outcomeOf(brand.db, brand.mia.id, { ...asked, storeId: brand.riverside })).toBeNull();
   });
 
   test("among several open at once: together they use no more than the quota", async () => {
