@@ -90,6 +90,15 @@ test("every answer carries the headers, and nothing but fingerprinted files is c
   expect((await door.ask("/_next/static/chunks/a.js")).headers.get("cache-control")).toBe("s-maxage=31536000");
 });
 
+test("the camera is for the page where codes are scanned, and for no other answer", async () => {
+  const cameraOf = async (path: string) =>
+    /camera=\(.*?\)/.exec((await door.ask(path)).headers.get("permissions-policy") ?? "")?.[0];
+  expect(await cameraOf("/desk/redeem?store=here")).toBe("camera=(self)");
+  for (const path of ["/", "/desk", "/desk/redeem/elsewhere", "/livez", "/api/trpc/members.door"]) {
+    expect(await cameraOf(path), path).toBe("camera=()");
+  }
+});
+
 test("a page's scripts run by a nonce that is never used twice, and its headers are not the caller's", async () => {
   const nonces = new Set<string>();
   for (let n = 0; n < 200; n += 1) {

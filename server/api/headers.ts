@@ -29,9 +29,13 @@ const EVERY_ANSWER = {
   "Referrer-Policy": "same-origin",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
-  "Permissions-Policy":
-    "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)",
+  "Permissions-Policy": permissionsPolicy("()"),
 } as const;
+
+/** Which powers of the browser a page has: passkeys, and where codes are scanned the camera. */
+function permissionsPolicy(camera: "()" | "(self)"): string {
+  return `camera=${camera}, geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)`;
+}
 
 /** The content security policy of answers that are no page. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -48,12 +52,22 @@ export function sealDataHeaders(response: ServerResponse): void {
   sealHeaders(response, () => dataHeaders);
 }
 
+/** The one page that may use the camera: store staff scan codes there. */
+const SCANS = "/desk/redeem";
+
 /**
  * Holds an answer that Next writes to our headers. Only fingerprinted files may be cached; pages and their data are
  * private.
  */
-export function sealPageHeaders(response: ServerResponse, policy: string, fingerprinted: boolean): void {
-  const always = { ...EVERY_ANSWER, "Content-Security-Policy": policy };
+export function sealPageHeaders(
+  response: ServerResponse,
+  { path, policy, fingerprinted }: { readonly path: string; readonly policy: string; readonly fingerprinted: boolean },
+): void {
+  const always = {
+    ...EVERY_ANSWER,
+    ...(path === SCANS ? { "Permissions-Policy": permissionsPolicy("(self)") } : {}),
+    "Content-Security-Policy": policy,
+  };
   sealHeaders(response, () =>
     fingerprinted && response.statusCode === 200 ? always : { ...always, "Cache-Control": "private, no-store" },
   );

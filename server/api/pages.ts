@@ -44,7 +44,7 @@ export function openPages({ house, renderPage, pagePattern }: PagesDeps): Handle
       "x-evenhand-address": request.socket.remoteAddress ?? "",
     });
     takeUpLocale(request, response);
-    sealPageHeaders(response, policy, path.startsWith("/_next/static/") && !development);
+    sealPageHeaders(response, { path, policy, fingerprinted: path.startsWith("/_next/static/") && !development });
     await renderPage(request, response);
     return { route: pagePattern(path), code: null };
   };
