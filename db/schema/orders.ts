@@ -7,6 +7,7 @@ import type {
   Counters,
   FindingKind,
   SampleOrder,
+  Stopped,
 } from "#server/orders/importing/model.ts";
 import type { Mapping } from "#server/orders/mapping/model.ts";
 import type { StoredParts } from "#server/orders/model.ts";
@@ -70,6 +71,8 @@ export const importBatches = table(
     startedAt: instant(),
     aliveAt: instant(),
     finishedAt: instant(),
+    /** What a stopped batch died of; null for any other. */
+    stopped: json<Stopped>(),
     /** Who asked for its undo, and how far that is; null while nobody did. */
     undoneBy: id<"staff">(),
     undone: json<Undone>(),

@@ -43,6 +43,8 @@ export const actions = [
   "order.import.confirm",
   "order.import.cancel",
   "order.import.finish",
+  "order.import.stop",
+  "order.import.resume",
   "order.undo",
   "order.undo.finish",
   "order.rejects",

@@ -28,6 +28,8 @@ export type JobContext = Context<Extract<Actor, { kind: "system" }>>;
 export type JobHandler = {
   /** Once each business day (Asia/Shanghai), with an empty payload. */
   readonly every?: "day";
+  /** In the transaction that puts a job aside after its last try, for the fact that waits for it to know; with the last failure's code. */
+  gaveUp?(tx: Tx, ctx: JobContext, payload: unknown, code: string): Promise<void>;
   run(ctx: JobContext, payload: unknown, job: Job): Promise<void>;
 };
 
@@ -38,9 +40,19 @@ export type JobHandler = {
 export function jobHandler<P extends z.ZodType>(
   payload: P,
   run: (ctx: JobContext, payload: z.output<P>, job: Job) => Promise<void>,
-  { every }: { readonly every?: "day" } = {},
+  {
+    every,
+    gaveUp,
+  }: {
+    readonly every?: "day";
+    readonly gaveUp?: (tx: Tx, ctx: JobContext, payload: z.output<P>, code: string) => Promise<void>;
+  } = {},
 ): JobHandler {
-  return { every, run: async (ctx, raw, job) => run(ctx, payload.parse(raw), job) };
+  return {
+    every,
+    run: async (ctx, raw, job) => run(ctx, payload.parse(raw), job),
+    gaveUp: gaveUp && ((tx, ctx, raw, code) => gaveUp(tx, ctx, payload.parse(raw), code)),
+  };
 }
 
 /** Another claim has superseded this one; what it still tries to write is refused. */

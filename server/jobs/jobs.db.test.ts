@@ -148,14 +148,21 @@ test("a failure is retried later and later, then given up, and its message is no
 test("a job whose worker dies every time is given up too", async () => {
   const time = standingClock();
   const jobId = await add("crash");
-  const never = jobHandler(z.unknown(), () => new Promise<void>(() => undefined));
+  const told: string[] = [];
+  const never = jobHandler(z.unknown(), () => new Promise<void>(() => undefined), {
+    gaveUp: async (_, __, ___, code) => {
+      told.push(code);
+    },
+  });
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     void runner({ crash: never }, time).runOne();
     await expect.poll(async () => (await jobView(db, jobId))?.attempts).toBe(attempt);
     time.advance(LEASE_MS + 1);
   }
+  expect(told).toEqual([]);
   expect(await runner({ crash: never }, time).runOne()).toBe(false);
-  expect(await jobView(db, jobId)).toMatchObject({ state: "dead" });
+  expect(await jobView(db, jobId)).toMatchObject({ state: "dead", lastError: "WORKER_LOST" });
+  expect(told).toEqual(["WORKER_LOST"]);
 });
 
 test("a refusal is kept by its code; an unknown kind is given up at once", async () => {

@@ -13,6 +13,8 @@ import { enqueue } from "./outbox.ts";
 export const LEASE_MS = 30_000;
 /** Tries before a job is given up for people to look at. */
 export const MAX_ATTEMPTS = 8;
+/** The code of a try that ended with its worker. */
+const WORKER_LOST = "WORKER_LOST";
 /** Candidates that a worker looks at in one go; it tries them in random order, so that workers seldom collide. */
 const CANDIDATES = 16;
 const IDLE_MS = 250;
@@ -96,18 +98,38 @@ export function openRunner(deps: RunnerDeps): Runner {
         dedupeKey: null,
       })
       .where(stillDue)
-      .returning({ kind: jobs.kind, payload: jobs.payload, fence: jobs.fence, attempt: jobs.attempts });
+      .returning({
+        kind: jobs.kind,
+        payload: jobs.payload,
+        fence: jobs.fence,
+        attempt: jobs.attempts,
+        lastError: jobs.lastError,
+      });
     if (taken === undefined) return null;
-    const held = { id, ...taken };
+    const { lastError, ...claimed } = taken;
+    const held = { id, ...claimed };
     if (held.attempt <= MAX_ATTEMPTS) return held;
-    await tx
-      .update(jobs)
-      .set({ state: "dead", dueAt: null, attempts: MAX_ATTEMPTS, finishedAt: now })
-      .where(mine(held));
+    await giveUp(tx, held, lastError ?? WORKER_LOST, now);
     return null;
   }
 
   const mine = ({ id, fence }: Claim) => and(eq(jobs.id, id), eq(jobs.fence, fence), eq(jobs.state, "running"));
+
+  /** Puts a job aside for people to look at, and lets whoever waits for it know. */
+  async function giveUp(tx: Tx, held: Claim, code: string, now: Date): Promise<void> {
+    const ended = await tx
+      .update(jobs)
+      .set({
+        state: "dead",
+        dueAt: null,
+        attempts: Math.min(held.attempt, MAX_ATTEMPTS),
+        lastError: code,
+        finishedAt: now,
+      })
+      .where(mine(held))
+      .returning({ id: jobs.id });
+    if (ended.length > 0) await handlers[held.kind]?.gaveUp?.(tx, deps.context(held.kind), held.payload, code);
+  }
 
   /** Renews the lease, or says that it is gone: an update, so that it holds the row until the transaction ends. */
   async function renew(tx: Tx, held: Claim, change: { progress?: Progress } = {}): Promise<void> {
@@ -136,15 +158,9 @@ export function openRunner(deps: RunnerDeps): Runner {
     const dead = held.attempt >= MAX_ATTEMPTS || handlers[held.kind] === undefined;
     const now = clock();
     await db.transact(async (tx) => {
-      await tx
-        .update(jobs)
-        .set({
-          lastError: code,
-          ...(dead
-            ? { state: "dead" as const, dueAt: null, finishedAt: now }
-            : { state: "waiting" as const, dueAt: new Date(now.getTime() + backOffMs(held.attempt, random)) }),
-        })
-        .where(mine(held));
+      if (dead) return giveUp(tx, held, code, now);
+      const dueAt = new Date(now.getTime() + backOffMs(held.attempt, random));
+      await tx.update(jobs).set({ lastError: code, state: "waiting", dueAt }).where(mine(held));
     });
     deps.onFailure?.({ id: held.id, kind: held.kind, attempt: held.attempt, code, dead });
   }

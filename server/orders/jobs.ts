@@ -3,18 +3,28 @@ import { idSchema } from "../core/id.ts";
 import { systemClock } from "../core/time.ts";
 import { type JobHandler, jobHandler } from "../jobs/job.ts";
 import { jobHold } from "./importing/hold.ts";
+import { stop } from "./importing/resuming.ts";
 import { runBatch } from "./importing/run.ts";
 import { purge } from "./service.ts";
 import { runUndo } from "./undoing/run.ts";
 import { forgetOverwritten } from "./undoing/service.ts";
 
+const OfBatch = z.strictObject({ batchId: idSchema<"importBatch">() });
+const seenToStop: Parameters<typeof jobHandler<typeof OfBatch>>[2] = {
+  gaveUp: (tx, ctx, { batchId }, code) => stop(tx, ctx, batchId, code),
+};
+
 /** `orders.import` checks or imports one batch and `orders.undo` undoes one, both carrying on after a crash; `orders.purge` daily drops what has expired. */
 export const jobs = {
-  "orders.import": jobHandler(z.strictObject({ batchId: idSchema<"importBatch">() }), (ctx, { batchId }, job) =>
-    runBatch(ctx, batchId, jobHold(job, systemClock)),
+  "orders.import": jobHandler(
+    OfBatch,
+    (ctx, { batchId }, job) => runBatch(ctx, batchId, jobHold(job, systemClock)),
+    seenToStop,
   ),
-  "orders.undo": jobHandler(z.strictObject({ batchId: idSchema<"importBatch">() }), (ctx, { batchId }, job) =>
-    runUndo(ctx, batchId, jobHold(job, systemClock)),
+  "orders.undo": jobHandler(
+    OfBatch,
+    (ctx, { batchId }, job) => runUndo(ctx, batchId, jobHold(job, systemClock)),
+    seenToStop,
   ),
   "orders.purge": jobHandler(
     z.strictObject({}),

@@ -8,6 +8,7 @@ import * as claimQueries from "./claims/queries.ts";
 import * as claims from "./claims/service.ts";
 import { ListBatches, ListFindings, movingStates, OneBatch, StartImport } from "./importing/model.ts";
 import * as importQueries from "./importing/queries.ts";
+import * as resuming from "./importing/resuming.ts";
 import * as importing from "./importing/service.ts";
 import { mappingRouter } from "./mapping/router.ts";
 import { DialOrder, FindOrder, OneOrder, OrderCursor, OrderSearch } from "./model.ts";
@@ -31,6 +32,9 @@ export const ordersRouter = router({
   cancel: staff("order:import")
     .input(OneBatch)
     .mutation(({ ctx, input }) => importing.cancel(ctx, input)),
+  resume: staff("order:import")
+    .input(OneBatch)
+    .mutation(({ ctx, input }) => resuming.resume(ctx, input)),
   rejects: staff("order:import")
     .input(OneBatch)
     .query(({ ctx, input }) => importQueries.rejects(ctx, input.batchId)),
@@ -63,7 +67,7 @@ export const ordersRouter = router({
         const mark = `${batch.state}-${batch.progress.done}-${batch.progress.total ?? ""}`;
         if (mark !== told) yield tracked(mark, batch);
         told = mark;
-        if (!movingStates.includes(batch.state)) return;
+        if (movingStates.every((state) => state !== batch.state)) return;
         await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
       }
     }),

@@ -9,6 +9,7 @@ export const batchTones = {
   done: "ok",
   refused: "bad",
   cancelled: "neutral",
+  stopped: "bad",
   undoing: "info",
   undone: "neutral",
 } satisfies Record<BatchState, Tone>;

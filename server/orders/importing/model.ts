@@ -18,7 +18,8 @@ import {
 
 /**
  * `checking` a dry run is under way · `checked` it waits for somebody's word · `running` · `done` · `refused` as a whole,
- * nothing taken in · `cancelled` by somebody; what was taken in before stays · `undoing` what it brought is taken out
+ * nothing taken in · `cancelled` by somebody; what was taken in before stays · `stopped` after its last try failed, to be
+ * resumed after the last row that was stored · `undoing` what it brought is taken out
  * again · `undone`.
  */
 export const batchStates = [
@@ -28,11 +29,15 @@ export const batchStates = [
   "done",
   "refused",
   "cancelled",
+  "stopped",
   "undoing",
   "undone",
 ] as const;
 /** States in which somebody works on a batch. */
-export const movingStates: readonly BatchState[] = ["checking", "running", "undoing"];
+export const movingStates = ["checking", "running", "undoing"] as const satisfies readonly BatchState[];
+export type MovingState = (typeof movingStates)[number];
+/** Why a batch stopped, by code, and at what. */
+export type Stopped = { readonly code: string; readonly at: MovingState };
 export const BatchState = z.enum(batchStates);
 export type BatchState = z.infer<typeof BatchState>;
 
@@ -170,6 +175,7 @@ export const refusalCodes = [
   "BATCH_NOT_FOUND",
   "BATCH_NOT_CHECKED",
   "BATCH_ALREADY_OVER",
+  "BATCH_NOT_STOPPED",
   "OVERRIDE_FORBIDDEN",
   "REJECTS_GONE",
   "FILE_UNREADABLE",

@@ -2,7 +2,16 @@ import { fen } from "../../core/money.ts";
 import type { Knowledge, Part, Summary } from "../model.ts";
 import type { OrderLine, ReadBatch, VirtualNumber } from "../reading/reading.ts";
 import { merge, stageFor, staleness, summarise } from "../rules.ts";
-import { type Change, type Counters, FINDINGS_KEPT, type Finding, type FindingKind, noCounters } from "./model.ts";
+import {
+  type BatchState,
+  type Change,
+  type Counters,
+  FINDINGS_KEPT,
+  type Finding,
+  type FindingKind,
+  noCounters,
+  type Stopped,
+} from "./model.ts";
 
 /** Reasons for which a row is passed over without being an order that was turned away. */
 const passedOver = new Set<string>(["FOOTER_SKIPPED", "HEADER_REPEATED", "DUPLICATE_IN_FILE"]);
@@ -198,6 +207,18 @@ export function weigh(
 export function unchangedAgain(earlier: Counters): Counters {
   const { created, updated, unchanged, rejected } = earlier.orders;
   return { ...earlier, orders: { created: 0, updated: 0, unchanged: created + updated + unchanged, rejected } };
+}
+
+/** Whether a batch can be dropped: it waits or runs, or stopped at something other than its undo. */
+export function isCancellable({
+  state,
+  stopped,
+}: {
+  readonly state: BatchState;
+  readonly stopped: Stopped | null;
+}): boolean {
+  if (state === "stopped") return stopped?.at !== "undoing";
+  return state === "checking" || state === "checked" || state === "running";
 }
 
 /** How many findings of one kind there are in all. */

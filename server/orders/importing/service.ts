@@ -21,7 +21,7 @@ import type { Source } from "../reading/reading.ts";
 import { commandHold } from "./hold.ts";
 import { type BatchRow, forgetFindings, isDead } from "./ledger.ts";
 import { type BatchSource, type ChosenSettings, noCounters, type OneBatch, type StartImport } from "./model.ts";
-import { unchangedAgain } from "./rules.ts";
+import { isCancellable, unchangedAgain } from "./rules.ts";
 import { runBatch } from "./run.ts";
 
 /** An import that a command runs by itself. */
@@ -137,11 +137,11 @@ export async function confirm(ctx: Context, { batchId }: OneBatch): Promise<Batc
 export async function cancel(ctx: Context, { batchId }: OneBatch): Promise<void> {
   const uploadId = await ctx.db.transact(async (tx) => {
     const batch = await find(tx, batchId);
-    if (!["checking", "checked", "running"].includes(batch.state)) throw new Refusal("BATCH_ALREADY_OVER");
+    if (!isCancellable(batch)) throw new Refusal("BATCH_ALREADY_OVER");
     if (batch.jobId !== null) await outbox.cancel(tx, ctx, batch.jobId);
     await tx
       .update(importBatches)
-      .set({ state: "cancelled", fence: batch.fence + 1, finishedAt: ctx.now })
+      .set({ state: "cancelled", stopped: null, fence: batch.fence + 1, finishedAt: ctx.now })
       .where(eq(importBatches.id, batchId));
     await audit.record(tx, ctx, {
       action: "order.import.cancel",
@@ -153,12 +153,14 @@ export async function cancel(ctx: Context, { batchId }: OneBatch): Promise<void>
   if (uploadId !== null) await removeUpload(uploadId);
 }
 
-async function demandUpload({ db }: Context, batchId: ImportBatchId): Promise<void> {
+/** Refuses, UPLOAD_NOT_FOUND, when a batch that waits for its file to be read has none any more. */
+export async function demandUpload({ db }: Pick<Context, "db">, batchId: ImportBatchId): Promise<void> {
   const [batch] = await db
-    .select({ state: importBatches.state, uploadId: importBatches.uploadId })
+    .select({ state: importBatches.state, stopped: importBatches.stopped, uploadId: importBatches.uploadId })
     .from(importBatches)
     .where(eq(importBatches.id, batchId));
-  if (batch?.state !== "checked" || batch.uploadId === null) return;
+  if (batch === undefined || batch.uploadId === null) return;
+  if (batch.state !== "checked" && (batch.state !== "stopped" || batch.stopped?.at === "undoing")) return;
   await access(uploadPath(batch.uploadId)).catch(() => {
     throw new Refusal("UPLOAD_NOT_FOUND", {}, "missing");
   });

@@ -4,12 +4,15 @@ import { mayUndo, nothingDepends, undoableUntil } from "./rules.ts";
 
 const startedAt = new Date("2026-06-01T00:00:00Z");
 const now = new Date("2026-06-15T00:00:00Z");
-const batch = { state: "done", changed: 3, startedAt, createdAt: startedAt } as const;
+const batch = { state: "done", changed: 3, undone: null, startedAt, createdAt: startedAt } as const;
 const free = { claimed: { count: 0, orders: [] }, later: [] };
 
 test("an import that is over and changed something can be undone for its days", () => {
   expect(mayUndo(batch, now)).toEqual({ ok: true });
   expect(mayUndo({ ...batch, state: "cancelled" }, now)).toEqual({ ok: true });
+  expect(mayUndo({ ...batch, state: "stopped" }, now)).toEqual({ ok: true });
+  const begun = { restored: 1, removed: 0, kept: 0 };
+  expect(mayUndo({ ...batch, state: "stopped", undone: begun }, now)).toMatchObject({ code: "UNDO_NOT_NOW" });
   expect(undoableUntil(batch).toISOString()).toBe("2026-07-31T00:00:00.000Z");
   expect(mayUndo(batch, new Date("2026-07-31T00:00:00Z"))).toMatchObject({ code: "UNDO_TOO_LATE" });
 });

@@ -31,6 +31,7 @@ export async function undo(ctx: Context<StaffActor>, { batchId }: OneBatch): Pro
       .update(importBatches)
       .set({
         state: "undoing",
+        stopped: null,
         fence: batch.fence + 1,
         jobId,
         undoneBy: ctx.actor.id,

@@ -23,6 +23,21 @@ export function ConfirmImport({ batchId }: { batchId: ImportBatchId }) {
   );
 }
 
+/** Carries on with an import, or an undo, that stopped. */
+export function ResumeImport({ batchId }: { batchId: ImportBatchId }) {
+  const t = useTranslations("orders.batch");
+  const router = useRouter();
+  const form = useSubmit({ send: () => trpc.orders.resume.mutate({ batchId }), done: () => router.refresh() });
+  return (
+    <div className="grid gap-2">
+      <Button tone="primary" pending={form.pending} onClick={() => form.run()}>
+        {t("resume")}
+      </Button>
+      <FormProblem form={form} signIn="/desk/sign-in" />
+    </div>
+  );
+}
+
 export function CancelImport({ batchId }: { batchId: ImportBatchId }) {
   const t = useTranslations("orders.batch");
   const router = useRouter();

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { isId } from "#server/core/id.ts";
 import { movingStates } from "#server/orders/importing/model.ts";
+import { isCancellable } from "#server/orders/importing/rules.ts";
 import { formats } from "../../../format/server.ts";
 import { ClientMessages } from "../../../i18n/client-messages.tsx";
 import { server } from "../../../trpc/server.ts";
@@ -17,7 +18,7 @@ import { currentStaff } from "../../session.ts";
 import { importSteps } from "../steps.ts";
 import { batchTones } from "../tones.ts";
 import { About } from "./about.tsx";
-import { CancelImport, ConfirmImport, DownloadRejects } from "./acts.tsx";
+import { CancelImport, ConfirmImport, DownloadRejects, ResumeImport } from "./acts.tsx";
 import { Findings } from "./findings.tsx";
 import { Samples, StatusCounts } from "./orders-read.tsx";
 import { Undo } from "./undo.tsx";
@@ -30,6 +31,7 @@ const stepOf = {
   done: "report",
   refused: "report",
   cancelled: "report",
+  stopped: "run",
   undoing: "report",
   undone: "report",
 } as const;
@@ -59,7 +61,7 @@ export default async function BatchPage({
   ]);
   const { state, counters } = batch;
   const may = me?.permissions.includes("order:import") === true;
-  const moving = movingStates.includes(state);
+  const moving = movingStates.some((moves) => moves === state);
   const leaks = Object.values(counters.found.leak).reduce((sum, count) => sum + count, 0);
   return (
     <>
@@ -71,7 +73,8 @@ export default async function BatchPage({
         actions={
           <ClientMessages of={["orders"]}>
             {may && batch.hasRejects && <DownloadRejects batchId={batchId} />}
-            {may && (moving || state === "checked") && <CancelImport batchId={batchId} />}
+            {may && isCancellable(batch) && <CancelImport batchId={batchId} />}
+            {may && state === "stopped" && <ResumeImport batchId={batchId} />}
             {may && state === "checked" && batch.source !== "cli" && <ConfirmImport batchId={batchId} />}
           </ClientMessages>
         }
@@ -89,6 +92,12 @@ export default async function BatchPage({
           </ClientMessages>
         )}
         {state === "checked" && <Notice title={all("states.checked")}>{t("confirmHint")}</Notice>}
+        {batch.stopped && (
+          <Notice tone="bad" title={t("stoppedTitle")}>
+            {t(`stopped.${batch.stopped.at}`)}{" "}
+            <code className="font-mono text-sm text-ink-3">{batch.stopped.code}</code>
+          </Notice>
+        )}
         {state === "refused" && (
           <Notice tone="bad" title={t("refusedTitle")}>
             <FileCodes codes={batch.fileCodes} columns={batch.columns} />
