@@ -75,6 +75,11 @@ export default async function PortalLayout({ children }: { children: ReactNode }
               { value: "xlarge", label: shell("textSize.xlarge") },
             ]}
           />
+          <p>
+            <TextLink href="/notices" className="inline-flex min-h-(--tap) items-center">
+              {t("footer.notices")}
+            </TextLink>
+          </p>
           <p>{shell("beijing")}</p>
           <p>{t("footer.operator", { operator: about.operator })}</p>
           {about.filing && <p>{t("footer.filing", { filing: about.filing })}</p>}

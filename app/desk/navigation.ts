@@ -7,6 +7,7 @@ export const places = [
   { key: "tiers", href: "/desk/tiers", permission: "tier:read", alias: "dengji dj tiers" },
   { key: "offers", href: "/desk/offers", permission: "offer:read", alias: "youhui yh offers" },
   { key: "orders", href: "/desk/orders", permission: "order:read", alias: "dingdan dd orders import daoru" },
+  { key: "notices", href: "/desk/notices", permission: "notice:read", alias: "gaozhishu gzs notices yinsi privacy" },
   { key: "staff", href: "/desk/staff", permission: "staff:read", alias: "yuangong yg staff" },
   { key: "apiKeys", href: "/desk/api-keys", permission: "apiKey:read", alias: "jiekou miyao jkmy api keys" },
   { key: "audit", href: "/desk/audit", permission: "audit:read", alias: "shenji sj audit" },

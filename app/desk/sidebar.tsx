@@ -2,6 +2,7 @@
 import {
   ClipboardList,
   Coins,
+  FileCheck2,
   Gauge,
   KeyRound,
   Layers,
@@ -26,6 +27,7 @@ const icons = {
   tiers: Layers,
   offers: Coins,
   orders: ClipboardList,
+  notices: FileCheck2,
   staff: UserRoundCog,
   apiKeys: KeyRound,
   audit: ScrollText,

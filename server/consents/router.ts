@@ -2,6 +2,7 @@ import { router } from "../api/trpc.ts";
 import { gatewayRouter } from "./gateway/router.ts";
 import { guardianshipRouter } from "./guardianship/router.ts";
 import { ledgerRouter } from "./ledger/router.ts";
+import { noticesRouter } from "./notices/router.ts";
 import { retentionRouter } from "./retention/router.ts";
 
 /** What may be known about whom, for what, by whose leave. */
@@ -9,5 +10,6 @@ export const consentsRouter = router({
   gateway: gatewayRouter,
   guardianship: guardianshipRouter,
   ledger: ledgerRouter,
+  notices: noticesRouter,
   retention: retentionRouter,
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { publicText } from "../../core/public-text.ts";
+import type { Site } from "../../core/site.ts";
 import type { ActivityTerms } from "../activities/model.ts";
 import { type NoticeVersionId, type PurposeCode, PurposeCode as PurposeCodeSchema, TermsHash } from "../model.ts";
 
@@ -11,22 +12,25 @@ export type NoticeKind = (typeof noticeKinds)[number];
 export const NoticeKey = z.string().regex(/^(general|child|enhanced:[a-z][a-z0-9_]{1,39})$/);
 export type NoticeKey = z.infer<typeof NoticeKey>;
 
-/** What a notice must say: PIPL Art. 17 and 30; for children the rules of 儿童个人信息网络保护规定 Art. 8–10. */
+/**
+ * What a notice must say, in the order in which one reads it: PIPL Art. 17 and 30; for children the
+ * 儿童个人信息网络保护规定 Art. 8–10.
+ */
 export const noticeElements = [
   "handler",
   "contact",
   "purpose",
-  "method",
   "fields",
-  "retention",
-  "rights",
-  "withdrawal",
   "necessity",
   "impact",
-  "guardian",
+  "method",
+  "retention",
   "storagePlace",
-  "refusal",
   "recipients",
+  "refusal",
+  "withdrawal",
+  "rights",
+  "guardian",
   "complaint",
 ] as const;
 export type NoticeElement = (typeof noticeElements)[number];
@@ -34,18 +38,19 @@ export type NoticeElement = (typeof noticeElements)[number];
 export const NoticeContent = z.strictObject({
   title: publicText(60),
   /** The first layer: what one reads before deciding. */
-  short: publicText(400, 900),
+  short: publicText(800, 1_600),
+  /** Each element in a section of its own. */
   sections: z
     .array(
       z.strictObject({
         element: z.enum(noticeElements),
         heading: publicText(40),
         /** May be left empty in a draft; publishing then names it. Paragraphs are separated by line breaks. */
-        body: z.strictObject({ "zh-CN": z.string().trim().max(4_000), en: z.string().trim().max(8_000) }),
+        body: z.strictObject({ "zh-CN": z.string().trim().max(20_000), en: z.string().trim().max(40_000) }),
       }),
     )
     .min(1)
-    .max(30),
+    .refine((sections) => new Set(sections.map(({ element }) => element)).size === sections.length),
 });
 export type NoticeContent = z.infer<typeof NoticeContent>;
 
@@ -69,11 +74,20 @@ export type NoticeVersion = {
 export type NoticeChange = { readonly path: string; readonly before: string | null; readonly after: string | null };
 
 /** What is missing for publishing, named so that the editor can lead there. */
-export type NoticeGap = { readonly element: NoticeElement; readonly locale: "zh-CN" | "en" };
+export type NoticeGap = {
+  readonly element: NoticeElement;
+  readonly locale: "zh-CN" | "en";
+  /** The field or recipient that the section does not name; null when the section itself is missing or empty. */
+  readonly name: string | null;
+};
+
+/** Who answers for the processing, as a notice names them (PIPL Art. 17(1)(1), 52). */
+export type Handler = Pick<Site, "brand" | "operator" | "privacyContact">;
 
 export const OneNotice = z.strictObject({ key: NoticeKey });
 /** Starts or renews a draft from the catalogue and the activities as they are now. */
 export const DraftNotice = z.strictObject({ key: NoticeKey });
+export type DraftNotice = z.infer<typeof DraftNotice>;
 export const SaveNotice = z.strictObject({ key: NoticeKey, editing: TermsHash, content: NoticeContent });
 export type SaveNotice = z.infer<typeof SaveNotice>;
 export const ReviewNotice = z.strictObject({ key: NoticeKey, contentHash: TermsHash });
@@ -89,6 +103,23 @@ export type PublishNotice = z.infer<typeof PublishNotice>;
 export const ReadNotice = z.strictObject({ key: NoticeKey, version: z.int().min(1).optional() });
 
 export const noticeKeyOf = (purpose: PurposeCode): NoticeKey => `enhanced:${PurposeCodeSchema.parse(purpose)}`;
+
+/** The kind that a key begins with. */
+export function kindOf(key: NoticeKey): NoticeKind {
+  return noticeKinds.find((kind) => kind === key.split(":")[0]) ?? "enhanced";
+}
+
+/** The purpose of an enhanced notice; null for the other two. */
+export function purposeOf(key: NoticeKey): PurposeCode | null {
+  return key.split(":")[1] ?? null;
+}
+
+/** A key as a part of an address, and back; null where there cannot be such a notice. */
+export const slugOf = (key: NoticeKey): string => key.replace(":", "~");
+export function keyOfSlug(slug: string): NoticeKey | null {
+  const key = NoticeKey.safeParse(slug.replace("~", ":"));
+  return key.success ? key.data : null;
+}
 
 export const refusalCodes = [
   "NOTICE_NOT_FOUND",
