@@ -67,6 +67,13 @@ export async function mine(reader: Reader, memberId: MemberId, now: Date): Promi
   return asSeenBy(reader, live, memberId, now);
 }
 
+/** What a tier gives now, the same for everybody in it. */
+export async function ofTier(reader: Reader, tier: TierCode, now: Date) {
+  return (await published(reader))
+    .filter((benefit) => stateOf(benefit, now) === "live" && benefit.terms.tiers.includes(tier))
+    .map(({ id, terms: { title, quota, needs } }) => ({ id, title, quota, asks: needs.length > 0 }));
+}
+
 /** One benefit that was ever published, as it stands for one member. Refuses: BENEFIT_NOT_FOUND. */
 export async function one(reader: Reader, benefitId: BenefitId, memberId: MemberId, now: Date): Promise<OwnBenefit> {
   const benefit = await publishedOne(reader, benefitId);

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { member, router, staff } from "../api/trpc.ts";
+import { anyone, member, router, staff } from "../api/trpc.ts";
 import { idSchema } from "../core/id.ts";
+import { TierCode } from "../tiers/model.ts";
 import { ListSlots } from "./booking/model.ts";
 import * as bookingQueries from "./booking/queries.ts";
 import * as booking from "./booking/service.ts";
@@ -113,6 +114,9 @@ export const benefitsRouter = router({
       .query(({ ctx, input }) => outcomeOf(ctx.db, ctx.actor.id, input)),
   }),
 
+  ofTier: anyone()
+    .input(z.strictObject({ tier: TierCode }))
+    .query(({ ctx, input }) => queries.ofTier(ctx.db, input.tier, ctx.now)),
   mine: member().query(({ ctx }) => queries.mine(ctx.db, ctx.actor.id, ctx.now)),
   one: member()
     .input(OneBenefit)

@@ -6,6 +6,7 @@ import { rawSql } from "#db/testing.ts";
 import * as guardianship from "../../consents/guardianship/service.ts";
 import * as ledger from "../../consents/ledger/service.ts";
 import type { ChildId } from "../../consents/model.ts";
+import { swimValues } from "../../consents/testing.ts";
 import type { MemberId } from "../../core/id.ts";
 import { addDays } from "../../core/time.ts";
 import * as booking from "../booking/service.ts";
@@ -311,17 +312,6 @@ describe("a booked swim", () => {
     await guardianship.dispute(brand.as(await brand.join()), { code: String(child?.code), reason: "alsoGuardian" });
     await expect(confirm(code)).rejects.toMatchObject(refusal("BENEFIT_LOCKED", { reason: "guardianshipDisputed" }));
   });
-
-  test("pauses when the notice changes materially, until the guardian has agreed again", async () => {
-    const { memberId, childId, show } = await swim();
-    const code = await show();
-    await brand.republish("swim_preparation", (terms) => ({ ...terms, systems: [...terms.systems, "新系统"] }), {
-      material: true,
-    });
-    await expect(lookUp(code.digits)).rejects.toMatchObject(refusal("BENEFIT_LOCKED", { reason: "consentStale" }));
-    await brand.agree(memberId, "swim_preparation", childId);
-    await lookUp(code.digits);
-  });
 });
 
 test("no table of benefits has a column for a value", async () => {
@@ -341,4 +331,16 @@ test("a benefit that was retired is not used any more", async () => {
   await publishing.retire(brand.by(brand.ann), { benefitId, reason: "季节结束" });
   await expect(confirm(code)).rejects.toMatchObject(refusal("BENEFIT_LOCKED", { reason: "over" }));
   expect(await brand.db.$count(benefitVersions, eq(benefitVersions.benefitId, benefitId))).toBe(1);
+});
+
+test("a booked swim pauses when the notice changes materially, until the guardian has agreed again", async () => {
+  const { memberId, childId, show } = await swim();
+  const code = await show();
+  const [changed, agreed] = [later(1_000), later(2_000)];
+  const material = { material: true, now: changed };
+  await brand.republish("swim_preparation", (terms) => ({ ...terms, systems: [...terms.systems, "新系统"] }), material);
+  const again = () => lookUp(code.digits, brand.riverside, brand.mia, agreed);
+  await expect(again()).rejects.toMatchObject(refusal("BENEFIT_LOCKED", { reason: "consentStale" }));
+  await brand.agree(memberId, "swim_preparation", childId, swimValues, agreed);
+  expect((await again()).derived).toHaveLength(3);
 });
