@@ -132,6 +132,7 @@ export async function openConsentBrand() {
           .from(grants)
           .where(and(eq(grants.memberId, memberId), eq(grants.purpose, purpose)))
       )[0],
+    grantsOf: (purpose: PurposeCode) => db.select().from(grants).where(eq(grants.purpose, purpose)),
     sweep: (now: Date) => sweep(at(now), soloJob),
     supersede: (purpose: PurposeCode, now: Date) => supersede(at(now), soloJob, purpose),
   };

@@ -5,6 +5,7 @@ import { fieldDefinitions } from "../fields/queries.ts";
 import type { PurposeCode } from "../model.ts";
 import type { ActivityState, ActivityTerms } from "./model.ts";
 import { assessmentReasons } from "./rules.ts";
+import { standardActivities } from "./standard.ts";
 
 /** A processing activity as it is carried out: the version in force. */
 export type ActivityInForce = {
@@ -20,15 +21,26 @@ export type ActivityInForce = {
 
 /** The version in force of one activity; null when it never went live. */
 export async function activityInForce(reader: Reader, code: PurposeCode): Promise<ActivityInForce | null> {
+  const standard = standing.find((activity) => activity.code === code);
+  if (standard !== undefined) return standard;
   const [row] = await versionsInForce(reader, eq(activities.code, code));
   return row === undefined ? null : assessedOrNot(reader, row);
 }
 
-/** Every activity that ever went live, with its state. A handful: read whole. */
+/** Every activity that ever went live, with its state, the product's own first. A handful: read whole. */
 export async function activitiesInForce(reader: Reader): Promise<ActivityInForce[]> {
   const rows = await versionsInForce(reader);
-  return Promise.all(rows.map((row) => assessedOrNot(reader, row)));
+  return [...standing, ...(await Promise.all(rows.map((row) => assessedOrNot(reader, row))))];
 }
+
+/** What the product does for every brand. */
+const standing: readonly ActivityInForce[] = standardActivities.map((standard) => ({
+  ...standard,
+  state: "active",
+  version: 1,
+  assessed: true,
+  freshSince: null,
+}));
 
 function versionsInForce(reader: Reader, only?: ReturnType<typeof eq>) {
   return reader

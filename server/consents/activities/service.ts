@@ -19,16 +19,19 @@ import {
   type SubmitAssessment,
 } from "./model.ts";
 import { checkTerms, mayActivate, mayDecide, mayMove } from "./rules.ts";
+import { standardActivities } from "./standard.ts";
 
 /**
  * Saves the next version of an activity, or a new one. An assessment of other terms does not carry over. Refuses:
- * ACTIVITY_CHANGED, ACTIVITY_UNCHANGED, ACTIVITY_STATE for a retired one, and what `checkTerms` refuses.
+ * ACTIVITY_CHANGED, ACTIVITY_UNCHANGED, ACTIVITY_STATE for a retired one or one of the product's own, and what `checkTerms` refuses.
  */
 export async function save(
   ctx: Context<StaffActor>,
   { code, editing, terms }: SaveActivity,
 ): Promise<{ code: PurposeCode; termsHash: string }> {
   const draftHash = termsHash(terms);
+  if (standardActivities.some((standard) => standard.code === code))
+    throw new Refusal("ACTIVITY_STATE", { state: "active" });
   return ctx.db.transact(async (tx) => {
     demand(checkTerms(terms, await fieldDefinitions(tx)));
     const [known] = await tx.select().from(activities).where(eq(activities.code, code));
