@@ -6,6 +6,7 @@ import { idSchema } from "../core/id.ts";
 import { Claim, DecideClaim, UnclaimOrder } from "./claims/model.ts";
 import * as claimQueries from "./claims/queries.ts";
 import * as claims from "./claims/service.ts";
+import * as discarding from "./importing/discarding.ts";
 import { ListBatches, ListFindings, movingStates, OneBatch, StartImport } from "./importing/model.ts";
 import * as importQueries from "./importing/queries.ts";
 import * as resuming from "./importing/resuming.ts";
@@ -35,9 +36,9 @@ export const ordersRouter = router({
   resume: staff("order:import")
     .input(OneBatch)
     .mutation(({ ctx, input }) => resuming.resume(ctx, input)),
-  rejects: staff("order:import")
+  discard: staff("order:import")
     .input(OneBatch)
-    .query(({ ctx, input }) => importQueries.rejects(ctx, input.batchId)),
+    .mutation(({ ctx, input }) => discarding.discard(ctx, input)),
   /** What an undo would do; null where there is none to be had. */
   undoPlan: staff("order:import")
     .input(OneBatch)

@@ -86,7 +86,11 @@ describe("an import from the desk", () => {
     expect((await importing.start(staff, { uploadId, fileName: "orders.csv", chosen })).id).toBe(batchId);
     await importing.confirm(staff, { batchId });
     await work();
-    expect(await batch(db, batchId, staff.now)).toMatchObject({ state: "done", changed: 2, hasRejects: true });
+    expect(await batch(db, batchId, staff.now)).toMatchObject({
+      state: "done",
+      changed: 2,
+      rejectsUntil: expect.any(Date),
+    });
     expect(await ordersNow()).toBe(before + 2);
     expect(existsSync(uploadPath(uploadId))).toBe(false);
     expect((await findings(db, { batchId, kind: "reason", after: -1, size: 10 })).findings).toMatchObject([

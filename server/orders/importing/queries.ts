@@ -23,8 +23,8 @@ export type BatchView = Omit<BatchRow, "sha256" | "uploadId" | "fence" | "jobId"
   readonly progress: { readonly done: number; readonly total: number | null };
   /** Rows a second since the run began; null before it can be said. */
   readonly rowsPerSecond: number | null;
-  /** Whether a file of rejected rows can be had. */
-  readonly hasRejects: boolean;
+  /** Until when the rows that were set aside can be had as a file; null when there are none, or none any more. */
+  readonly rejectsUntil: Date | null;
   /** True for a command that died over the file: nobody but the same command carries on. */
   readonly interrupted: boolean;
   /** The name of who asked for its undo. */
@@ -35,12 +35,14 @@ export type BatchView = Omit<BatchRow, "sha256" | "uploadId" | "fence" | "jobId"
 export async function batch(reader: Reader, batchId: ImportBatchId, now: Date): Promise<BatchView> {
   const row = await find(reader, batchId);
   const [reject] = await reader
-    .select({ position: importRejects.position })
+    .select({ until: importRejects.expiresAt })
     .from(importRejects)
-    .where(eq(importRejects.batchId, row.sameAs ?? batchId))
+    .where(and(eq(importRejects.batchId, row.sameAs ?? batchId), gt(importRejects.expiresAt, now)))
+    .orderBy(asc(importRejects.position))
     .limit(1);
   return {
-    ...viewOf(row, reject !== undefined),
+    ...viewOf(row),
+    rejectsUntil: reject?.until ?? null,
     interrupted: isDead(row, now),
     undoneBy: row.undoneBy === null ? null : await staffName(reader, row.undoneBy),
   };
@@ -62,7 +64,7 @@ export async function batches(reader: Reader, { state, platform, before, size }:
     .limit(size + 1);
   const page = rows.slice(0, size);
   return {
-    batches: page.map((row) => viewOf(row, false)),
+    batches: page.map(viewOf),
     before: rows.length > size ? (page.at(-1)?.id ?? null) : null,
   };
 }
@@ -155,15 +157,12 @@ export async function rejects(ctx: Pick<Context, "db" | "keys" | "now">, batchId
   return pieces.map(({ position, sealed }) => ctx.keys.openForSystem(sealed, rejectPlace(from, position))).join("");
 }
 
-function viewOf(
-  { sha256: _, uploadId: __, fence: ___, jobId: ____, undoneBy: _____, ...row }: BatchRow,
-  hasRejects: boolean,
-): BatchView {
+function viewOf({ sha256: _, uploadId: __, fence: ___, jobId: ____, undoneBy: _____, ...row }: BatchRow): BatchView {
   const elapsedMs =
     row.startedAt === null || row.aliveAt === null ? 0 : row.aliveAt.getTime() - row.startedAt.getTime();
   return {
     ...row,
-    hasRejects,
+    rejectsUntil: null,
     interrupted: false,
     undoneBy: null,
     progress: progressOf(row),

@@ -81,24 +81,20 @@ export function UndoImport({
   );
 }
 
-/** The rejected rows as a file, to be corrected and uploaded again. */
-export function DownloadRejects({ batchId }: { batchId: ImportBatchId }) {
-  const t = useTranslations("orders.batch");
-  const form = useSubmit({
-    send: () => trpc.orders.rejects.query({ batchId }),
-    done: (text) => {
-      const href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-      const link = Object.assign(document.createElement("a"), { href, download: `rejected-${batchId.slice(-6)}.csv` });
-      link.click();
-      URL.revokeObjectURL(href);
-    },
-  });
+/** Throws away, before their days are over, the rows that were set aside. */
+export function DiscardRejects({ batchId, rows }: { batchId: ImportBatchId; rows: number }) {
+  const t = useTranslations("orders.aside");
+  const router = useRouter();
   return (
-    <div className="grid gap-2">
-      <Button pending={form.pending} title={t("rejectsHint")} onClick={() => form.run()}>
-        {t("rejects")}
-      </Button>
-      <FormProblem form={form} signIn="/desk/sign-in" />
-    </div>
+    <ConfirmButton
+      label={t("discard")}
+      title={t("ask")}
+      confirm={t("discard")}
+      tone="danger"
+      act={() => trpc.orders.discard.mutate({ batchId })}
+      done={() => router.refresh()}
+    >
+      <p>{t("body", { rows })}</p>
+    </ConfirmButton>
   );
 }

@@ -18,7 +18,8 @@ import { currentStaff } from "../../session.ts";
 import { importSteps } from "../steps.ts";
 import { batchTones } from "../tones.ts";
 import { About } from "./about.tsx";
-import { CancelImport, ConfirmImport, DownloadRejects, ResumeImport } from "./acts.tsx";
+import { CancelImport, ConfirmImport, ResumeImport } from "./acts.tsx";
+import { Aside } from "./aside.tsx";
 import { Findings } from "./findings.tsx";
 import { Samples, StatusCounts } from "./orders-read.tsx";
 import { Undo } from "./undo.tsx";
@@ -72,7 +73,6 @@ export default async function BatchPage({
         back={{ href: "/desk/orders", label: all("back") }}
         actions={
           <ClientMessages of={["orders"]}>
-            {may && batch.hasRejects && <DownloadRejects batchId={batchId} />}
             {may && isCancellable(batch) && <CancelImport batchId={batchId} />}
             {may && state === "stopped" && <ResumeImport batchId={batchId} />}
             {may && state === "checked" && batch.source !== "cli" && <ConfirmImport batchId={batchId} />}
@@ -148,6 +148,7 @@ export default async function BatchPage({
             </div>
           </Card>
         )}
+        {!moving && <Aside batch={batch} may={may} />}
         {may && <Undo batchId={batchId} />}
         {state !== "refused" && !moving && <Findings batch={batch} query={query} />}
         <div className="grid items-start gap-4 lg:grid-cols-2">
