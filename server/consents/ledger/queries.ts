@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, lt } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { consentEvents, grants, restrictions } from "#db/schema/consents.ts";
+import { activities, consentEvents, grants, restrictions } from "#db/schema/consents.ts";
 import type { Context, MemberActor } from "../../core/context.ts";
 import type { MemberId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -13,7 +13,7 @@ import { noticeKeyOf } from "../notices/model.ts";
 import { currentNotice } from "../notices/queries.ts";
 import { grantOf } from "./events/service.ts";
 import type { ConsentStanding } from "./model.ts";
-import { standingOf } from "./rules.ts";
+import { mayPrompt, standingOf } from "./rules.ts";
 
 /** Where one consent stands now, for whatever depends on it. Nothing in it tells a value. */
 export async function consentStanding(
@@ -64,12 +64,29 @@ export function grantsOf(reader: Reader, memberId: MemberId) {
 }
 
 /**
+ * The one consent that the product brings up by itself: one that a changed notice made stale, the longest waiting. Null
+ * when there is none.
+ */
+export async function prompt(reader: Reader, memberId: MemberId): Promise<PurposeOf | null> {
+  const rows = await reader
+    .select({ grant: grants, freshSince: activities.freshSince })
+    .from(grants)
+    .innerJoin(activities, eq(activities.code, grants.purpose))
+    .where(and(eq(grants.memberId, memberId), eq(activities.state, "active")))
+    .orderBy(asc(grants.since));
+  const stale = rows.find(({ grant, freshSince }) =>
+    mayPrompt(standingOf(grant, { freshSince, valued: [], relation: "active", restricted: false })),
+  );
+  return stale === undefined ? null : { purpose: stale.grant.purpose, childId: stale.grant.childId };
+}
+
+/**
  * All that a member's consent page shows: every purpose that rests on consent, once for the member or once for each
  * child, with where it stands, since when, and under which notice; and what rests on something else.
  */
 export async function mine(ctx: Context<MemberActor>) {
   const { db, actor, now } = ctx;
-  const activities = (await activitiesInForce(db)).filter(({ state }) => state === "active");
+  const live = (await activitiesInForce(db)).filter(({ state }) => state === "active");
   const children = await childrenOf(db, actor.id);
   const held = new Map((await grantsOf(db, actor.id)).map((grant) => [`${grant.subjectId} ${grant.purpose}`, grant]));
   const restricted = await db
@@ -77,7 +94,7 @@ export async function mine(ctx: Context<MemberActor>) {
     .from(restrictions)
     .where(eq(restrictions.memberId, actor.id));
   const consents = [];
-  for (const { code, terms, freshSince } of activities.filter((activity) => activity.terms.basis === "consent")) {
+  for (const { code, terms, freshSince } of live.filter((activity) => activity.terms.basis === "consent")) {
     const notice = await currentNotice(db, noticeKeyOf(code));
     if (notice === null) continue;
     const subjects = terms.subject === "member" ? [null] : children;
@@ -100,7 +117,7 @@ export async function mine(ctx: Context<MemberActor>) {
       });
     }
   }
-  return { consents, children, others: activities.filter(({ terms }) => terms.basis !== "consent") };
+  return { consents, children, others: live.filter(({ terms }) => terms.basis !== "consent") };
 }
 
 /**

@@ -9,6 +9,7 @@ import * as ledger from "./service.ts";
 /** What a member decides about: nobody else can. */
 export const ledgerRouter = router({
   mine: member().query(({ ctx }) => queries.mine(ctx)),
+  prompt: member().query(({ ctx }) => queries.prompt(ctx.db, ctx.actor.id)),
   sheet: member()
     .input(PurposeOf)
     .query(({ ctx, input }) => queries.sheet(ctx, input)),

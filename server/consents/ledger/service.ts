@@ -27,13 +27,14 @@ type Served = typeof servedEvents.$inferSelect;
 
 /**
  * Records that a purpose's notice stands before the member now: the evidence without which nothing can be granted
- * (invariant 5). Refuses: PURPOSE_UNKNOWN, CONSENT_NOT_ASKED, and for a child what `mayDecideFor` refuses.
+ * (invariant 5). Tells which notice, so that a page that has drawn an older one can draw itself again. Refuses:
+ * PURPOSE_UNKNOWN, CONSENT_NOT_ASKED, and for a child what `mayDecideFor` refuses.
  */
 export async function serve(
   ctx: Context<MemberActor>,
   { purpose, childId, channel }: Serve,
   locale: Locale,
-): Promise<{ servedId: ServedId }> {
+): Promise<{ servedId: ServedId; noticeHash: string }> {
   return ctx.db.transact(async (tx) => {
     const { notice, frozen } = await asked(tx, purpose);
     await guardianFor(tx, ctx, frozen.terms, childId);
@@ -53,7 +54,7 @@ export async function serve(
       screenHash: screen.hash,
       shownAt: ctx.now,
     });
-    return { servedId };
+    return { servedId, noticeHash: notice.hash };
   });
 }
 
