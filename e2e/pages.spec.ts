@@ -12,10 +12,16 @@ const addresses = globSync("app/**/page.tsx")
 /** Pages that only somebody who is not signed in meets. */
 const doors = ["/join", "/desk/sign-in", "/desk/invitations"];
 
-type Guests = { asStaff(role: "owner"): Promise<Page>; asMember(): Promise<Page>; asVisitor(): Promise<Page> };
+type Guests = {
+  asStaff(role: "owner" | "storeStaff"): Promise<Page>;
+  asMember(): Promise<Page>;
+  asVisitor(): Promise<Page>;
+};
 
 function guestOf(address: string, { asStaff, asMember, asVisitor }: Guests): Promise<Page> {
   if (doors.some((door) => address === door || address.startsWith(`${door}/`))) return asVisitor();
+  // The owner of the house does not stand at the till.
+  if (address === "/desk/redeem") return asStaff("storeStaff");
   return address.startsWith("/desk") ? asStaff("owner") : asMember();
 }
 
@@ -128,8 +134,8 @@ test("a deep link survives signing in", async ({ asVisitor }) => {
   await expect(page).toHaveURL(/\/desk\/sign-in\?next=%2Fdesk%2Fmembers%3Ftier%3Dgold/);
 });
 
-test("store staff begin at their own account", async ({ asStaff }) => {
+test("store staff begin where codes are redeemed", async ({ asStaff }) => {
   const page = await asStaff("storeStaff");
   await page.goto("/desk");
-  await expect(page).toHaveURL(/\/desk\/account$/);
+  await expect(page).toHaveURL(/\/desk\/redeem$/);
 });

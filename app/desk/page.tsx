@@ -11,6 +11,7 @@ import { LinkButton, TextLink } from "../ui/link.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Table } from "../ui/table.tsx";
 import { DaysChart, TiersChart } from "./dashboard-charts.tsx";
+import { places } from "./navigation.ts";
 import { batchTones } from "./orders/tones.ts";
 import { currentStaff } from "./session.ts";
 
@@ -23,8 +24,10 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Today at a glance: what waits for somebody, how the brand stands, what came in lately. */
 export default async function DashboardPage() {
   const staff = await currentStaff();
-  // Store staff have no dashboard; their own account is where they begin.
-  if (staff !== null && !staff.permissions.includes("dashboard:read")) redirect("/desk/account");
+  // Who has no dashboard begins at the first place that is theirs: store staff where codes are redeemed.
+  if (staff !== null && !staff.permissions.includes("dashboard:read")) {
+    redirect(places.find(({ permission }) => staff.permissions.includes(permission))?.href ?? "/desk/account");
+  }
   const api = await server();
   const [found, t, orders, f, locale] = await Promise.all([
     api.dashboard.overview(),
