@@ -31,7 +31,8 @@ const inputs: Record<string, unknown> = {
 type Listed = { readonly _def: { readonly type: string; readonly meta?: { readonly access: Access } } };
 
 /** Reference data of a handful of rows, read whole on purpose. */
-const smallTables = /\b(tier_ladders|benefits|benefit_versions|stores|offers|offer_versions|settings|brand_fields|order_mappings)\b/;
+const smallTables =
+  /\b(tier_ladders|benefits|benefit_versions|stores|offers|offer_versions|settings|brand_fields|order_mappings)\b/;
 
 let db: Db;
 let listening: Db;
