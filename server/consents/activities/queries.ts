@@ -1,10 +1,12 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { activities, activityVersions, impactDecisions } from "#db/schema/consents.ts";
+import { activities, activityVersions, impactAssessments, impactDecisions } from "#db/schema/consents.ts";
+import { staff } from "#db/schema/staff.ts";
+import { Refusal } from "../../core/refusal.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
 import type { PurposeCode } from "../model.ts";
 import type { ActivityState, ActivityTerms } from "./model.ts";
-import { assessmentReasons } from "./rules.ts";
+import { assessmentReasons, checkTerms } from "./rules.ts";
 import { standardActivities } from "./standard.ts";
 
 /** A processing activity as it is carried out: the version in force. */
@@ -72,4 +74,88 @@ async function assessedOrNot(
       ? assessmentReasons(row.terms, await fieldDefinitions(reader)).length === 0
       : approved === true;
   return { ...row, assessed };
+}
+
+/** The records of processing as the desk lists them: the product's own, those that went live, those in the making. */
+export async function list(reader: Reader) {
+  const definitions = await fieldDefinitions(reader);
+  const inForce = new Map((await activitiesInForce(reader)).map((activity) => [activity.code, activity]));
+  const rows = await reader.select().from(activities).orderBy(asc(activities.code));
+  const standard = standing.map(({ code, state, version, terms }) => ({ code, state, version, terms, own: true }));
+  const brands = rows.flatMap(({ code, state, version, draft }) => {
+    const terms = inForce.get(code)?.terms ?? draft;
+    return terms === null ? [] : [{ code, state, version, terms, own: false }];
+  });
+  return [...standard, ...brands].map((activity) => ({
+    ...activity,
+    /** True when a next version is in the making. */
+    drafted: rows.some(({ code, draft }) => code === activity.code && draft !== null),
+    assessed: inForce.get(activity.code)?.assessed ?? false,
+    reasons: assessmentReasons(activity.terms, definitions),
+  }));
+}
+
+/** One activity: what is in force, what is in the making and whether it may go live, every version and assessment. */
+export async function detail(reader: Reader, code: PurposeCode) {
+  const inForce = await activityInForce(reader, code);
+  const [row] = await reader.select().from(activities).where(eq(activities.code, code));
+  if (row === undefined && inForce === null) throw new Refusal("ACTIVITY_NOT_FOUND", {}, "missing");
+  const definitions = await fieldDefinitions(reader);
+  const assessments = await reader
+    .select({
+      id: impactAssessments.id,
+      termsHash: impactAssessments.termsHash,
+      content: impactAssessments.content,
+      submittedBy: impactAssessments.submittedBy,
+      submitterName: staff.name,
+      submittedAt: impactAssessments.submittedAt,
+      approved: impactDecisions.approved,
+      note: impactDecisions.note,
+      decidedAt: impactDecisions.decidedAt,
+      keepUntil: impactDecisions.keepUntil,
+    })
+    .from(impactAssessments)
+    .innerJoin(staff, eq(staff.id, impactAssessments.submittedBy))
+    .leftJoin(impactDecisions, eq(impactDecisions.assessmentId, impactAssessments.id))
+    .where(eq(impactAssessments.code, code))
+    .orderBy(desc(impactAssessments.id));
+  const versions = await reader
+    .select({
+      version: activityVersions.version,
+      terms: activityVersions.terms,
+      activatedAt: activityVersions.activatedAt,
+      activatorName: staff.name,
+    })
+    .from(activityVersions)
+    .innerJoin(staff, eq(staff.id, activityVersions.activatedBy))
+    .where(eq(activityVersions.code, code))
+    .orderBy(desc(activityVersions.version));
+  const { draft = null, draftHash = null, editors = [], savedAt = null } = row ?? {};
+  return {
+    code,
+    state: row?.state ?? "active",
+    /** Carried out by the product itself: read only. */
+    own: row === undefined,
+    inForce,
+    draft:
+      draft === null || draftHash === null
+        ? null
+        : {
+            terms: draft,
+            termsHash: draftHash,
+            editors,
+            savedAt,
+            verdict: checkTerms(draft, definitions),
+            reasons: assessmentReasons(draft, definitions),
+            assessed: assessments.some(({ termsHash, approved }) => termsHash === draftHash && approved === true),
+          },
+    versions,
+    assessments,
+  };
+}
+
+/** What an editor is told while terms are being written: whether they are lawful, and why they need an assessment. */
+export async function check(reader: Reader, terms: ActivityTerms) {
+  const definitions = await fieldDefinitions(reader);
+  return { verdict: checkTerms(terms, definitions), reasons: assessmentReasons(terms, definitions) };
 }

@@ -8,3 +8,12 @@ export async function fieldDefinitions(reader: Reader): Promise<ReadonlyMap<Fiel
   const added = await reader.select({ definition: brandFields.definition }).from(brandFields);
   return new Map([...builtInFields, ...added.map(({ definition }) => definition)].map((field) => [field.key, field]));
 }
+
+/** The gated fields, each with whether the brand added it and since when. */
+export async function list(reader: Reader) {
+  const added = await reader.select().from(brandFields);
+  return [
+    ...builtInFields.map((definition) => ({ ...definition, addedAt: null })),
+    ...added.map(({ definition, addedAt }) => ({ ...definition, addedAt })),
+  ];
+}
