@@ -43,7 +43,7 @@ export function requiredElements(
   const isSensitive = terms.some(({ fields }) => fields.some(({ key }) => definitions.get(key)?.class !== "general"));
   const required = new Set<NoticeElement>([
     ...always,
-    ...(kind === "enhanced" ? (["necessity"] as const) : []),
+    ...(kind === "enhanced" && terms.some(({ fields }) => fields.length > 0) ? (["necessity"] as const) : []),
     ...(isSensitive ? (["necessity", "impact"] as const) : []),
     ...(terms.some(({ recipients }) => recipients.length > 0) ? (["recipients"] as const) : []),
     ...(terms.some(({ basis }) => basis === "consent") ? (["refusal"] as const) : []),

@@ -82,7 +82,7 @@ export const chinese: Wording = {
             must.length === 0 ? "" : `必须提供：${listed(must)}。`,
             may.length === 0 ? "" : `可以不提供：${listed(may)}。默认不提供，由你自己打开。`,
             sensitive.length === 0 ? "" : `其中${listed(sensitive)}是敏感个人信息。`,
-            terms.fields.length === 0 ? "只使用提供服务时产生的记录，不另外收集信息。" : "",
+            terms.fields.length === 0 ? "用途中已经写明的信息，不需要你另外填写。" : "",
           ];
         }),
         ...(isOfChild(facts)

@@ -82,9 +82,7 @@ export const english: Wording = {
             must.length === 0 ? "" : `Needed: ${listed(must)}.`,
             may.length === 0 ? "" : `Optional: ${listed(may)}. Not given unless you turn it on yourself.`,
             sensitive.length === 0 ? "" : `Sensitive personal information among it: ${listed(sensitive)}.`,
-            terms.fields.length === 0
-              ? "Only the records that the service itself produces; nothing else is collected."
-              : "",
+            terms.fields.length === 0 ? "What the purpose names; nothing more is asked of you." : "",
           ];
         }),
         ...(isOfChild(facts) ? ["All information about a minor under fourteen is sensitive (PIPL Art. 28)."] : []),
@@ -181,7 +179,7 @@ export const english: Wording = {
 function basisOf({ basis, basisDetail, consentKind }: ActivityTerms): string {
   if (consentKind === "guardian") return "the guardian's separate consent (PIPL Art. 29, 31)";
   if (consentKind === "separate") return "your separate consent (PIPL Art. 13(1)(1), 29)";
-  return `${bases[basis]}${basisDetail === null ? "" : `: ${bare(basisDetail)}`}`;
+  return `${bases[basis]}${basisDetail === null ? "" : `, under ${bare(basisDetail)}`}`;
 }
 
 function kept({ retention: { trigger, days } }: ActivityTerms): string {

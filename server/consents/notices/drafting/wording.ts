@@ -20,17 +20,17 @@ export type Wording = {
   >;
 };
 
-/** One thing said of each purpose; with several purposes, each paragraph begins with the name of its own. */
+/** One thing said of each purpose. Where purposes differ in it, what is said of one begins with its name. */
 export function ofEach(
   { purposes }: DraftFacts,
   locale: keyof PublicText,
   say: (terms: ActivityTerms) => readonly string[],
 ): string[] {
   const colon = locale === "zh-CN" ? "：" : ": ";
-  return purposes.flatMap((terms) => {
-    const said = say(terms).filter((text) => text !== "");
-    return purposes.length === 1 ? said : said.map((text) => `${terms.name[locale]}${colon}${text}`);
-  });
+  const all = purposes.map((terms) => ({ name: terms.name[locale], said: say(terms).filter((text) => text !== "") }));
+  const [first] = all;
+  if (first !== undefined && all.every(({ said }) => said.join("\n") === first.said.join("\n"))) return first.said;
+  return all.flatMap(({ name, said }) => said.map((text, index) => (index === 0 ? `${name}${colon}${text}` : text)));
 }
 
 /** The names of the purpose's fields that `which` picks, in the order of the purpose. */
