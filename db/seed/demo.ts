@@ -1,3 +1,6 @@
+import { seedDemoBenefits } from "#server/benefits/demo.ts";
+import { seedDemoActivities } from "#server/consents/demo.ts";
+import { draftNextDemoNotice, seedDemoNotices } from "#server/consents/notices/demo.ts";
 import type { Context, StaffActor } from "#server/core/context.ts";
 import { addDays } from "#server/core/time.ts";
 import type { House } from "#server/house.ts";
@@ -8,6 +11,7 @@ import { seedDemoStaff } from "#server/staff/demo/service.ts";
 import type { Role } from "#server/staff/model.ts";
 import { rolePermissions } from "#server/staff/rules.ts";
 import { draftNextDemoLadder, seedDemoLadder } from "#server/tiers/demo.ts";
+import { seedDemoFamilies } from "./demo-families.ts";
 
 /** How long the demo brand has been at it, and how many members have joined since. */
 const BRAND_DAYS = 420;
@@ -40,13 +44,25 @@ export async function seedDemo(house: House): Promise<void> {
   const operator = (now: Date) => as("operator@demo.example", "operator", now);
   const colleague = (now: Date) => as("operator2@demo.example", "operator", now);
 
+  const officer = (now: Date) => as("privacy@demo.example", "privacyOfficer", now);
+
   await seedDemoLadder(operator(opening), colleague(opening));
   const campaign = addDays(system.now, -CAMPAIGN_DAYS);
   await seedDemoOffers(operator(campaign), colleague(campaign));
+  await seedDemoActivities(operator(campaign), officer(campaign));
+  await seedDemoNotices(operator(campaign), colleague(campaign), officer(campaign));
+  const benefits = await seedDemoBenefits({
+    drafter: operator(campaign),
+    approver: officer(campaign),
+    scheduler: operator(system.now),
+    storeStaff: [as("store@demo.example", "storeStaff", campaign).actor.id],
+  });
   const memberIds = await seedDemoMembers(system, MEMBERS, (n) =>
     addDays(opening, 15 + Math.floor((n * (BRAND_DAYS - 20)) / MEMBERS)),
   );
   await seedDemoOrders(system, memberIds);
+  await seedDemoFamilies(system, operator(system.now), memberIds, benefits);
+  await draftNextDemoNotice(operator(system.now));
   await draftNextDemoLadder(operator(system.now));
   await draftNextDemoOffer(operator(system.now));
 }
