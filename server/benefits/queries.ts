@@ -9,7 +9,7 @@ import { businessDay, startOfBusinessDay } from "../core/time.ts";
 import type { TierCode } from "../tiers/model.ts";
 import { standingOf } from "../tiers/queries.ts";
 import { latestBookings, type OwnBooking, ownBookings, today as todayAt } from "./booking/queries.ts";
-import { grantsOf, usesOf } from "./entitlements/queries.ts";
+import { grantsOf, usesOfEach } from "./entitlements/queries.ts";
 import type { Uses } from "./entitlements/rules.ts";
 import { standingUnder } from "./locks/queries.ts";
 import type { BenefitId, BenefitState, BenefitTerms, StoreId } from "./model.ts";
@@ -41,6 +41,9 @@ export type Person = {
   readonly given: readonly FieldKey[];
 };
 
+/** Uses left, without the names of periods. */
+export type ShownUses = Pick<Uses, "left" | "fromTier" | "granted" | "allowance" | "renewsAt">;
+
 /** A benefit as a member sees it: what it is, whether it is open, what it needs and why. */
 export type OwnBenefit = Pick<
   BenefitTerms,
@@ -55,7 +58,7 @@ export type OwnBenefit = Pick<
   readonly shownInStore: readonly PublicText[];
   readonly forChild: boolean;
   readonly people: readonly Person[];
-  readonly uses: Pick<Uses, "left" | "fromTier" | "granted" | "allowance" | "renewsAt">;
+  readonly uses: ShownUses;
   readonly stores: readonly Pick<Store, "id" | "name" | "address">[];
   /** Today's and later bookings, earliest first. */
   readonly bookings: readonly OwnBooking[];
@@ -96,16 +99,15 @@ export async function history(reader: Reader, memberId: MemberId) {
 export async function entitlementsOf(reader: Reader, memberId: MemberId, now: Date) {
   const live = (await published(reader)).filter((benefit) => stateOf(benefit, now) === "live");
   const tier = (await standingOf(reader, memberId, now))?.tier ?? null;
-  const uses = await usesOf(reader, live, { memberId, tier, at: now, now });
+  const each = await usesOfEach(reader, live, { memberId, tier, at: now, now });
   const titles = await titlesOf(reader);
   return {
-    benefits: live.flatMap(({ id, terms }) => {
-      const own = uses.get(id);
-      if (own === undefined) return [];
-      const { left, fromTier, granted, allowance, renewsAt } = own;
-      const inTier = tier !== null && terms.tiers.includes(tier);
-      return [{ id, title: terms.title, inTier, uses: { left, fromTier, granted, allowance, renewsAt } }];
-    }),
+    benefits: each.map(({ benefit: { id, terms }, uses }) => ({
+      id,
+      title: terms.title,
+      inTier: tier !== null && terms.tiers.includes(tier),
+      uses: shownUses(uses),
+    })),
     grants: (await grantsOf(reader, memberId)).map((grant) => ({ ...grant, title: titles(grant.benefitId) })),
     ...(await history(reader, memberId)),
   };
@@ -120,18 +122,16 @@ export async function today(reader: Reader, staffId: StaffId, storeId: StoreId, 
 
 async function asSeenBy(reader: Reader, shown: readonly Benefit[], memberId: MemberId, now: Date) {
   const tier = (await standingOf(reader, memberId, now))?.tier ?? null;
-  const uses = await usesOf(reader, shown, { memberId, tier, at: now, now });
+  const each = await usesOfEach(reader, shown, { memberId, tier, at: now, now });
   const definitions = await fieldDefinitions(reader);
   const stores = (await storeList(reader)).filter(({ open }) => open);
   const from = startOfBusinessDay(businessDay(now));
   const booked = await ownBookings(reader, memberId, { from });
   const family = shown.some(({ terms }) => isForChild(terms)) ? await childrenOf(reader, memberId) : [];
   const seen: OwnBenefit[] = [];
-  for (const benefit of shown) {
-    const own = uses.get(benefit.id);
-    if (own === undefined) continue;
+  for (const { benefit, uses } of each) {
     const { id, terms } = benefit;
-    const people = await peopleOf(reader, benefit, { memberId, tier, uses: own, family, now });
+    const people = await peopleOf(reader, benefit, { memberId, tier, uses, family, now });
     seen.push({
       id,
       title: terms.title,
@@ -148,13 +148,7 @@ async function asSeenBy(reader: Reader, shown: readonly Benefit[], memberId: Mem
       shownInStore: terms.derivations.map(({ name }) => name),
       forChild: isForChild(terms),
       people,
-      uses: {
-        left: own.left,
-        fromTier: own.fromTier,
-        granted: own.granted,
-        allowance: own.allowance,
-        renewsAt: own.renewsAt,
-      },
+      uses: shownUses(uses),
       stores: stores.filter((store) => isUsedAt(terms, store.id)).map(({ open: _, ...store }) => store),
       bookings: booked.filter(({ benefitId }) => benefitId === id),
     });
@@ -192,6 +186,10 @@ function needsOf({ needs }: BenefitTerms, definitions: ReadonlyMap<FieldKey, Fie
     const definition = definitions.get(need.field);
     return definition === undefined ? [] : [{ ...need, name: definition.name, class: definition.class }];
   });
+}
+
+function shownUses({ left, fromTier, granted, allowance, renewsAt }: Uses): ShownUses {
+  return { left, fromTier, granted, allowance, renewsAt };
 }
 
 async function titlesOf(reader: Reader): Promise<(id: BenefitId) => PublicText | null> {

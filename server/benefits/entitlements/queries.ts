@@ -8,7 +8,7 @@ import { standingOf } from "../../tiers/queries.ts";
 import type { BenefitId } from "../model.ts";
 import { lastOfPrevious } from "../periods/rules.ts";
 import type { Benefit } from "../publishing/queries.ts";
-import { grantPeriod, periodsAsked, type Uses, usesLeft } from "./rules.ts";
+import { grantPeriod, type OpenGrant, type PeriodUse, periodsAsked, type Uses, usesLeft } from "./rules.ts";
 
 /** Of whom uses are counted, and when: `at` is the instant of use, `now` what is known. */
 export type Counted = {
@@ -18,54 +18,17 @@ export type Counted = {
   readonly now: Date;
 };
 
-/** What a member has left of each of these benefits, in two statements for all of them. */
-export async function usesOf(
-  reader: Reader,
-  asked: readonly Benefit[],
-  { memberId, tier, at, now }: Counted,
-): Promise<ReadonlyMap<BenefitId, Uses>> {
-  const ids = asked.map(({ id }) => id);
-  if (ids.length === 0) return new Map();
-  const grants = await reader
-    .select({
-      id: benefitGrants.id,
-      benefitId: benefitGrants.benefitId,
-      uses: benefitGrants.uses,
-      endsAt: benefitGrants.endsAt,
-    })
-    .from(benefitGrants)
-    .where(
-      and(
-        eq(benefitGrants.memberId, memberId),
-        inArray(benefitGrants.benefitId, ids),
-        isNull(benefitGrants.revokedAt),
-        gt(benefitGrants.endsAt, at),
-      ),
-    );
-  const periods = asked.flatMap(({ terms }) => periodsAsked(terms.quota, at));
-  const rows = await reader
-    .select()
-    .from(entitlements)
-    .where(
-      and(
-        eq(entitlements.memberId, memberId),
-        inArray(entitlements.benefitId, ids),
-        inArray(entitlements.period, [...new Set([...periods, ...grants.map(({ id }) => grantPeriod(id))])]),
-      ),
-    );
-  const counted = new Map<BenefitId, Uses>();
-  for (const benefit of asked) {
-    const entitledBefore = await couldUseBefore(reader, benefit, memberId, at);
-    counted.set(
-      benefit.id,
-      usesLeft(
-        { terms: benefit.terms, tier, entitledBefore, at, now },
-        rows.filter(({ benefitId }) => benefitId === benefit.id),
-        grants.filter(({ benefitId }) => benefitId === benefit.id),
-      ),
-    );
-  }
-  return counted;
+/** What a member has left of one benefit. */
+export async function usesOf(reader: Reader, benefit: Benefit, counted: Counted): Promise<Uses> {
+  return countIn(reader, benefit, counted, await ledgerOf(reader, [benefit], counted));
+}
+
+/** What a member has left of each of these benefits, in their order. */
+export async function usesOfEach(reader: Reader, asked: readonly Benefit[], counted: Counted) {
+  const ledger = await ledgerOf(reader, asked, counted);
+  const each: { readonly benefit: Benefit; readonly uses: Uses }[] = [];
+  for (const benefit of asked) each.push({ benefit, uses: await countIn(reader, benefit, counted, ledger) });
+  return each;
 }
 
 /** Uses given to a member by hand, newest first, each with what was used of it and by whom it was given. */
@@ -106,6 +69,56 @@ export async function grantsOf(reader: Reader, memberId: MemberId) {
     .orderBy(asc(entitlements.period));
   const usedOf = new Map(used.map((row) => [row.period, row.used]));
   return rows.map((row) => ({ ...row, used: usedOf.get(grantPeriod(row.id)) ?? 0 }));
+}
+
+type Ledger = {
+  readonly rows: readonly (PeriodUse & { readonly benefitId: BenefitId })[];
+  readonly grants: readonly (OpenGrant & { readonly benefitId: BenefitId })[];
+};
+
+/** The periods and open grants that decide, in two statements for all of the benefits. */
+async function ledgerOf(reader: Reader, asked: readonly Benefit[], { memberId, at }: Counted): Promise<Ledger> {
+  const ids = asked.map(({ id }) => id);
+  if (ids.length === 0) return { rows: [], grants: [] };
+  const grants = await reader
+    .select({
+      id: benefitGrants.id,
+      benefitId: benefitGrants.benefitId,
+      uses: benefitGrants.uses,
+      endsAt: benefitGrants.endsAt,
+    })
+    .from(benefitGrants)
+    .where(
+      and(
+        eq(benefitGrants.memberId, memberId),
+        inArray(benefitGrants.benefitId, ids),
+        isNull(benefitGrants.revokedAt),
+        gt(benefitGrants.endsAt, at),
+      ),
+    );
+  const periods = asked.flatMap(({ terms }) => periodsAsked(terms.quota, at));
+  const names = [...new Set([...periods, ...grants.map(({ id }) => grantPeriod(id))])];
+  const rows = await reader
+    .select()
+    .from(entitlements)
+    .where(
+      and(
+        eq(entitlements.memberId, memberId),
+        inArray(entitlements.benefitId, ids),
+        inArray(entitlements.period, names),
+      ),
+    );
+  return { rows, grants };
+}
+
+async function countIn(reader: Reader, benefit: Benefit, counted: Counted, { rows, grants }: Ledger): Promise<Uses> {
+  const { memberId, tier, at, now } = counted;
+  const entitledBefore = await couldUseBefore(reader, benefit, memberId, at);
+  return usesLeft(
+    { terms: benefit.terms, tier, entitledBefore, at, now },
+    rows.filter(({ benefitId }) => benefitId === benefit.id),
+    grants.filter(({ benefitId }) => benefitId === benefit.id),
+  );
 }
 
 /** Whether a member's tier had the benefit in the period before: only asked where unused uses are carried. */

@@ -16,9 +16,8 @@ import { grantPeriod } from "./rules.ts";
  * was taken from. Refuses: BENEFIT_LOCKED { reason: quotaSpent }.
  */
 export async function takeUse(tx: Tx, benefit: Benefit, counted: Counted): Promise<string> {
-  const uses = (await usesOf(tx, [benefit], counted)).get(benefit.id);
-  const sources = uses === undefined ? [] : [{ period: uses.period, allowance: uses.allowance }, ...uses.grants];
-  for (const { period, allowance } of sources) {
+  const { grants, ...ofTier } = await usesOf(tx, benefit, counted);
+  for (const { period, allowance } of [ofTier, ...grants]) {
     if (await takeFrom(tx, counted.memberId, benefit.id, period, allowance)) return period;
   }
   throw new Refusal("BENEFIT_LOCKED", { reason: "quotaSpent" });

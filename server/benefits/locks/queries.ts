@@ -10,7 +10,7 @@ import { standingOf } from "../../tiers/queries.ts";
 import { usesOf } from "../entitlements/queries.ts";
 import { type Uses, withHeld } from "../entitlements/rules.ts";
 import type { Benefit } from "../publishing/queries.ts";
-import { isForChild, type Lock, lockOf, purposeOf } from "../rules.ts";
+import { isForChild, lockOf, purposeOf } from "../rules.ts";
 
 /** Who wants to use a benefit, when. */
 export type Wish = {
@@ -23,30 +23,23 @@ export type Wish = {
   readonly held: string | null;
 };
 
-/** Whether a wish can be granted, and all that was looked at to tell. */
-export type Answer = {
-  readonly lock: Lock | null;
+/** What was looked at to tell that a wish can be granted. */
+export type Ground = {
   readonly tier: TierCode | null;
   readonly uses: Uses;
   readonly standing: ConsentStanding | null;
 };
 
-/** Holds a wish against tier, consent and quota as they are now. */
-export async function lockFor(reader: Reader, benefit: Benefit, wish: Wish): Promise<Answer> {
+/** Holds a wish against tier, consent and quota as they are now. Refuses: BENEFIT_LOCKED { reason }. */
+export async function demandOpen(reader: Reader, benefit: Benefit, wish: Wish): Promise<Ground> {
   const { memberId, at, now } = wish;
   const tier = (await standingOf(reader, memberId, now))?.tier ?? null;
-  const uses = (await usesOf(reader, [benefit], { memberId, tier, at, now })).get(benefit.id);
-  if (uses === undefined) throw new Error("uses of a benefit that was asked for were not counted");
+  const uses = await usesOf(reader, benefit, { memberId, tier, at, now });
   const standing = await standingUnder(reader, benefit, wish);
   const facts = { retired: benefit.retired, tier, standing, uses: withHeld(uses, wish.held) };
-  return { lock: lockOf(benefit.terms, facts, at), tier, uses, standing };
-}
-
-/** The same, for those who go on only if it can be used. Refuses: BENEFIT_LOCKED { reason }. */
-export async function demandOpen(reader: Reader, benefit: Benefit, wish: Wish): Promise<Omit<Answer, "lock">> {
-  const { lock, ...answer } = await lockFor(reader, benefit, wish);
+  const lock = lockOf(benefit.terms, facts, at);
   if (lock !== null) throw new Refusal("BENEFIT_LOCKED", { reason: lock.reason });
-  return answer;
+  return { tier, uses, standing };
 }
 
 /** How consent stands under the benefit's purpose; null when it has none, or is for a child and there is no child. */

@@ -149,7 +149,11 @@ async function find(ctx: Context<StaffActor>, code: string): Promise<Code> {
   const by = { bucket: "redemption.missed", key: ctx.actor.id };
   const { verdict, row } = await ctx.db.transact(async (tx) => {
     const verdict = await consume(tx, ctx, { ...by, limits: MISSED });
-    if (!verdict.ok) return { verdict };
+    if (!verdict.ok) {
+      const subject = { kind: "limit", id: by.bucket };
+      if (verdict.first) await audit.record(tx, ctx, { action: "limit.reach", subject, outcome: "refused" });
+      return { verdict };
+    }
     const [row] = await tx
       .select()
       .from(redemptionCodes)
