@@ -63,6 +63,14 @@ export const PurposeField = z.strictObject({
 });
 export type PurposeField = z.infer<typeof PurposeField>;
 
+/** At most twenty, none twice. */
+function distinct<T extends z.ZodType>(one: T, nameOf: (value: z.infer<T>) => string) {
+  return z
+    .array(one)
+    .max(20)
+    .refine((all) => new Set(all.map(nameOf)).size === all.length);
+}
+
 /** One processing activity 处理活动 and its purpose, as it is recorded, assessed and told (PIPL Art. 17, 30, 55). */
 export const ActivityTerms = z.strictObject({
   name: publicText(30),
@@ -74,7 +82,7 @@ export const ActivityTerms = z.strictObject({
   /** The clause of the contract or the article of the law; null for consent. */
   basisDetail: z.string().trim().min(2).max(160).nullable(),
   consentKind: z.enum(consentKinds),
-  fields: z.array(PurposeField).max(20),
+  fields: distinct(PurposeField, ({ key }) => key),
   method: publicText(160),
   retention: z.strictObject({ trigger: z.enum(retentionTriggers), days: z.int().min(0).max(3_650) }),
   storagePlace: publicText(60),
@@ -82,7 +90,7 @@ export const ActivityTerms = z.strictObject({
   impact: publicText(240).nullable(),
   /** What saying no means: always less than one thinks. */
   refusal: publicText(160),
-  recipients: z.array(Recipient).max(20),
+  recipients: distinct(Recipient, ({ name }) => name),
   /** True when a program evaluates the person and decides (Art. 73(2)). */
   automatedDecision: z.boolean(),
   systems: z.array(z.string().trim().min(1).max(40)).min(1).max(10),
@@ -145,7 +153,6 @@ export const refusalCodes = [
   "BASIS_INVALID",
   "BASIS_DETAIL_MISSING",
   "CONSENT_KIND_INVALID",
-  "NECESSITY_MISSING",
   "IMPACT_MISSING",
   "SUBJECT_MIXED",
   "RETENTION_UNBOUNDED",

@@ -1,12 +1,14 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { activities, activityVersions, impactAssessments, impactDecisions } from "#db/schema/consents.ts";
 import { staff } from "#db/schema/staff.ts";
+import type { StaffId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
 import type { PurposeCode } from "../model.ts";
+import { isMaterial, termsDiff } from "./changes/rules.ts";
 import type { ActivityState, ActivityTerms } from "./model.ts";
-import { assessmentReasons, checkTerms } from "./rules.ts";
+import { assessmentReasons, faults, mayDecide } from "./rules.ts";
 import { standardActivities } from "./standard.ts";
 
 /** A processing activity as it is carried out: the version in force. */
@@ -79,83 +81,100 @@ async function assessedOrNot(
 /** The records of processing as the desk lists them: the product's own, those that went live, those in the making. */
 export async function list(reader: Reader) {
   const definitions = await fieldDefinitions(reader);
-  const inForce = new Map((await activitiesInForce(reader)).map((activity) => [activity.code, activity]));
+  const inForce = await activitiesInForce(reader);
   const rows = await reader.select().from(activities).orderBy(asc(activities.code));
-  const standard = standing.map(({ code, state, version, terms }) => ({ code, state, version, terms, own: true }));
   const brands = rows.flatMap(({ code, state, version, draft }) => {
-    const terms = inForce.get(code)?.terms ?? draft;
-    return terms === null ? [] : [{ code, state, version, terms, own: false }];
+    const live = inForce.find((activity) => activity.code === code);
+    const terms = live?.terms ?? draft;
+    const more = { own: false, drafted: draft !== null, assessed: live?.assessed ?? false };
+    return terms === null ? [] : [{ code, state, version, terms, ...more }];
   });
-  return [...standard, ...brands].map((activity) => ({
+  return [...standing.map((activity) => ({ ...activity, own: true, drafted: false })), ...brands].map((activity) => ({
     ...activity,
-    /** True when a next version is in the making. */
-    drafted: rows.some(({ code, draft }) => code === activity.code && draft !== null),
-    assessed: inForce.get(activity.code)?.assessed ?? false,
     reasons: assessmentReasons(activity.terms, definitions),
   }));
 }
 
-/** One activity: what is in force, what is in the making and whether it may go live, every version and assessment. */
-export async function detail(reader: Reader, code: PurposeCode) {
+/**
+ * One activity: what is in force, what is in the making and what is wrong with it, every version and assessment. Refuses:
+ * ACTIVITY_NOT_FOUND.
+ */
+export async function detail(reader: Reader, code: PurposeCode, staffId: StaffId) {
   const inForce = await activityInForce(reader, code);
   const [row] = await reader.select().from(activities).where(eq(activities.code, code));
   if (row === undefined && inForce === null) throw new Refusal("ACTIVITY_NOT_FOUND", {}, "missing");
   const definitions = await fieldDefinitions(reader);
+  const versions = await reader
+    .select()
+    .from(activityVersions)
+    .where(eq(activityVersions.code, code))
+    .orderBy(desc(activityVersions.version));
   const assessments = await reader
-    .select({
-      id: impactAssessments.id,
-      termsHash: impactAssessments.termsHash,
-      content: impactAssessments.content,
-      submittedBy: impactAssessments.submittedBy,
-      submitterName: staff.name,
-      submittedAt: impactAssessments.submittedAt,
-      approved: impactDecisions.approved,
-      note: impactDecisions.note,
-      decidedAt: impactDecisions.decidedAt,
-      keepUntil: impactDecisions.keepUntil,
-    })
+    .select({ assessment: impactAssessments, decision: impactDecisions })
     .from(impactAssessments)
-    .innerJoin(staff, eq(staff.id, impactAssessments.submittedBy))
     .leftJoin(impactDecisions, eq(impactDecisions.assessmentId, impactAssessments.id))
     .where(eq(impactAssessments.code, code))
     .orderBy(desc(impactAssessments.id));
-  const versions = await reader
-    .select({
-      version: activityVersions.version,
-      terms: activityVersions.terms,
-      activatedAt: activityVersions.activatedAt,
-      activatorName: staff.name,
-    })
-    .from(activityVersions)
-    .innerJoin(staff, eq(staff.id, activityVersions.activatedBy))
-    .where(eq(activityVersions.code, code))
-    .orderBy(desc(activityVersions.version));
-  const { draft = null, draftHash = null, editors = [], savedAt = null } = row ?? {};
+  const names = await namesOf(reader, [
+    ...(row?.editors ?? []),
+    ...versions.map(({ activatedBy }) => activatedBy),
+    ...assessments.flatMap(({ assessment, decision }) => [assessment.submittedBy, decision?.decidedBy]),
+  ]);
+  const nameOf = (id: StaffId) => names.get(id) ?? null;
+  const { draft = null, draftHash = null, editors = [] } = row ?? {};
   return {
     code,
     state: row?.state ?? "active",
     /** Carried out by the product itself: read only. */
     own: row === undefined,
+    definitions,
     inForce,
     draft:
-      draft === null || draftHash === null
+      draft === null || draftHash === null || row === undefined
         ? null
         : {
             terms: draft,
             termsHash: draftHash,
-            editors,
-            savedAt,
-            verdict: checkTerms(draft, definitions),
+            editors: editors.map(nameOf),
+            savedAt: row.savedAt,
+            faults: faults(draft, definitions),
             reasons: assessmentReasons(draft, definitions),
-            assessed: assessments.some(({ termsHash, approved }) => termsHash === draftHash && approved === true),
+            changes: inForce === null ? [] : termsDiff(inForce.terms, draft),
+            material: inForce !== null && isMaterial(inForce.terms, draft),
           },
-    versions,
-    assessments,
+    assessments: assessments.map(({ assessment: { id, termsHash, content, submittedBy, submittedAt }, decision }) => ({
+      id,
+      content,
+      submittedBy: nameOf(submittedBy),
+      submittedAt,
+      /** Whether it is about the draft as it is now. */
+      ofDraft: termsHash === draftHash,
+      /** The version that went live with it; null for none. */
+      version: versions.find(({ assessmentId }) => assessmentId === id)?.version ?? null,
+      /** Whether whoever asks may decide on it: nobody who had a hand in it does. */
+      mayDecide: mayDecide([submittedBy, ...editors], staffId).ok,
+      decision:
+        decision === null
+          ? null
+          : {
+              approved: decision.approved,
+              note: decision.note,
+              decidedBy: nameOf(decision.decidedBy),
+              decidedAt: decision.decidedAt,
+              keepUntil: decision.keepUntil,
+            },
+    })),
+    versions: versions.map(({ version, terms, termsHash, activatedBy, activatedAt }, index) => {
+      const before = versions[index + 1];
+      const changes = before === undefined ? [] : termsDiff(before.terms, terms);
+      return { version, termsHash, activatedBy: nameOf(activatedBy), activatedAt, changes };
+    }),
   };
 }
 
-/** What an editor is told while terms are being written: whether they are lawful, and why they need an assessment. */
-export async function check(reader: Reader, terms: ActivityTerms) {
-  const definitions = await fieldDefinitions(reader);
-  return { verdict: checkTerms(terms, definitions), reasons: assessmentReasons(terms, definitions) };
+async function namesOf(reader: Reader, ids: readonly (StaffId | undefined)[]): Promise<ReadonlyMap<StaffId, string>> {
+  const known = [...new Set(ids)].filter((id) => id !== undefined);
+  if (known.length === 0) return new Map();
+  const rows = await reader.select({ id: staff.id, name: staff.name }).from(staff).where(inArray(staff.id, known));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -1,5 +1,5 @@
 import { router, staff } from "../../api/trpc.ts";
-import { ActivityTerms, DecideAssessment, MoveActivity, OneActivity, SaveActivity, SubmitAssessment } from "./model.ts";
+import { DecideAssessment, MoveActivity, OneActivity, SaveActivity, SubmitAssessment } from "./model.ts";
 import * as queries from "./queries.ts";
 import * as activities from "./service.ts";
 
@@ -7,11 +7,7 @@ export const activitiesRouter = router({
   list: staff("activity:read").query(({ ctx }) => queries.list(ctx.db)),
   detail: staff("activity:read")
     .input(OneActivity)
-    .query(({ ctx, input }) => queries.detail(ctx.db, input.code)),
-  /** A mutation, since terms are too long for an address. */
-  check: staff("activity:draft")
-    .input(ActivityTerms)
-    .mutation(({ ctx, input }) => queries.check(ctx.db, input)),
+    .query(({ ctx, input }) => queries.detail(ctx.db, input.code, ctx.actor.id)),
   save: staff("activity:draft")
     .input(SaveActivity)
     .mutation(({ ctx, input }) => activities.save(ctx, input)),

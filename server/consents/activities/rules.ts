@@ -11,31 +11,55 @@ const vague = /合作伙伴|合作方|关联公司|关联方|第三方|partners?
 /** What a joint handler's method must say: that purpose and method are decided together (Art. 20). */
 const together = /共同决定|共同确定|jointly (decide|determine)/i;
 
+/** Something unlawful about terms: the code of the refusal, and the part of the terms that it is about. */
+export type Fault = {
+  readonly code: string;
+  readonly condition: Readonly<Record<string, string>>;
+  readonly path: string;
+};
+
+/** Whether terms are lawful as they stand. Refuses the first of their `faults`. */
+export function checkTerms(terms: ActivityTerms, definitions: Definitions): Verdict {
+  const [first] = faults(terms, definitions);
+  return first === undefined ? yes : no(first.code, first.condition);
+}
+
 /**
- * Whether terms are lawful as they stand. Refuses, the first that fails: BASIS_INVALID, BASIS_DETAIL_MISSING,
+ * All that is unlawful about terms, in the order in which they are read: BASIS_INVALID, BASIS_DETAIL_MISSING,
  * FIELD_UNKNOWN, SUBJECT_MIXED, CONSENT_KIND_INVALID, IMPACT_MISSING, RETENTION_UNBOUNDED, RECIPIENT_VAGUE,
  * JOINT_ONE_SIDED (PIPL Art. 13, 19, 20, 23, 28–31).
  */
-export function checkTerms(terms: ActivityTerms, definitions: Definitions): Verdict {
-  const { basis, use, fields, retention } = terms;
-  if (basis !== "consent" && onConsentAlone.includes(use)) return no("BASIS_INVALID", { use, basis });
-  if ((basis === "consent") !== (terms.basisDetail === null)) return no("BASIS_DETAIL_MISSING");
-  const unknown = fields.find(({ key }) => !definitions.has(key));
-  if (unknown !== undefined) return no("FIELD_UNKNOWN", { field: unknown.key });
-  const stray = fields.find(({ key }) => definitions.get(key)?.subject !== terms.subject);
-  if (stray !== undefined) return no("SUBJECT_MIXED", { field: stray.key });
+export function faults(terms: ActivityTerms, definitions: Definitions): Fault[] {
+  const { basis, use, basisDetail, fields, recipients } = terms;
   const needed = neededConsentKind(terms, definitions);
-  if (terms.consentKind !== needed) return no("CONSENT_KIND_INVALID", { needed });
-  if (isSensitive(terms, definitions) && terms.impact === null) return no("IMPACT_MISSING");
-  const untilWithdrawal = retention.trigger === "withdrawal";
-  if (untilWithdrawal ? retention.days !== 0 || basis !== "consent" : retention.days < 1) {
-    return no("RETENTION_UNBOUNDED");
-  }
-  if (terms.recipients.some(({ name }) => vague.test(name))) return no("RECIPIENT_VAGUE");
-  const oneSided = terms.recipients.some(
-    ({ relation, method }) => relation === "joint" && !(together.test(method["zh-CN"]) && together.test(method.en)),
-  );
-  return oneSided ? no("JOINT_ONE_SIDED") : yes;
+  const found: readonly (Fault | false)[] = [
+    basis !== "consent" && onConsentAlone.includes(use) && fault("BASIS_INVALID", "basis", { use, basis }),
+    (basis === "consent") !== (basisDetail === null) && fault("BASIS_DETAIL_MISSING", "basisDetail"),
+    ...fields.map(({ key }, index) => {
+      const definition = definitions.get(key);
+      if (definition === undefined) return fault("FIELD_UNKNOWN", `fields.${index}`, { field: key });
+      return definition.subject !== terms.subject && fault("SUBJECT_MIXED", `fields.${index}`, { field: key });
+    }),
+    terms.consentKind !== needed && fault("CONSENT_KIND_INVALID", "consentKind", { needed }),
+    terms.impact === null && isSensitive(terms, definitions) && fault("IMPACT_MISSING", "impact"),
+    !isBounded(terms) && fault("RETENTION_UNBOUNDED", "retention.days"),
+    ...recipients.flatMap(({ name, relation, method }, index) => [
+      vague.test(name) && fault("RECIPIENT_VAGUE", `recipients.${index}.name`),
+      relation === "joint" &&
+        !(together.test(method["zh-CN"]) && together.test(method.en)) &&
+        fault("JOINT_ONE_SIDED", `recipients.${index}.relation`),
+    ]),
+  ];
+  return found.filter((one) => one !== false);
+}
+
+function fault(code: string, path: string, condition: Fault["condition"] = {}): Fault {
+  return { code, condition, path };
+}
+
+/** Until withdrawal, which only consent can have, or for a number of days (PIPL Art. 19). */
+function isBounded({ basis, retention: { trigger, days } }: ActivityTerms): boolean {
+  return trigger === "withdrawal" ? basis === "consent" && days === 0 : days >= 1;
 }
 
 /** The form in which consent must be asked for (PIPL Art. 14, 23, 29, 31, 39). */
@@ -84,56 +108,6 @@ export function mayMove(from: ActivityState, to: ActivityState, hasDraft: boolea
 /** Nobody decides about what they had a hand in (PIPL Art. 56). */
 export function mayDecide(handsIn: readonly string[], staffId: string): Verdict {
   return handsIn.includes(staffId) ? no("SECOND_PERSON_REQUIRED") : yes;
-}
-
-/** One thing in which two versions differ: `fields.child.weight`, `recipients.…`, `retention`. */
-export type TermsChange = { readonly path: string; readonly before: string | null; readonly after: string | null };
-
-/** In what two versions of the terms differ; empty exactly when they are the same. */
-export function termsDiff(before: ActivityTerms, after: ActivityTerms): TermsChange[] {
-  const [old, now] = [flat(before), flat(after)];
-  return [...new Set([...old.keys(), ...now.keys()])]
-    .map((path) => ({ path, before: old.get(path) ?? null, after: now.get(path) ?? null }))
-    .filter((change) => change.before !== change.after);
-}
-
-/**
- * Whether nobody may call the change immaterial: a field, recipient or use that was not there, a purpose or method that
- * reads otherwise, a longer keeping, an automated decision (PIPL Art. 14(2)).
- */
-export function isMaterial(before: ActivityTerms, after: ActivityTerms): boolean {
-  const added = termsDiff(before, after).filter(({ path, after: now }) => now !== null && decided.test(path));
-  return added.some(({ path }) => path !== "automatedDecision" || after.automatedDecision);
-}
-
-const decided = /^(fields\.[^.]+\.[^.]+$|recipients\.|use$|purpose\.|method\.|retention$|automatedDecision$|basis$)/;
-
-/** Each part of the terms by its path, as text. */
-function flat(terms: ActivityTerms): Map<string, string> {
-  const { name, purpose, method, storagePlace, impact, refusal, fields, recipients, retention, systems, ...rest } =
-    terms;
-  const texts = { name, purpose, method, storagePlace, impact, refusal };
-  return new Map([
-    ...Object.entries(rest).map(([path, value]): [string, string] => [path, String(value)]),
-    ...Object.entries(texts).flatMap(([path, text]): [string, string][] =>
-      text === null
-        ? []
-        : [
-            [`${path}.zh-CN`, text["zh-CN"]],
-            [`${path}.en`, text.en],
-          ],
-    ),
-    ["retention", `${retention.trigger} ${retention.days}`],
-    ["systems", systems.join(", ")],
-    ...fields.flatMap(({ key, necessity, mandatory }): [string, string][] => [
-      [`fields.${key}`, mandatory ? "mandatory" : "optional"],
-      [`fields.${key}.necessity`, `${necessity["zh-CN"]} / ${necessity.en}`],
-    ]),
-    ...recipients.map((recipient): [string, string] => [
-      `recipients.${recipient.name}`,
-      [recipient.relation, recipient.country, recipient.contact, recipient.purpose.en, recipient.method.en].join(" · "),
-    ]),
-  ]);
 }
 
 function isSensitive({ fields }: ActivityTerms, definitions: Definitions): boolean {

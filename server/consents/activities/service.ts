@@ -82,7 +82,8 @@ export async function submitAssessment(
 
 /**
  * Decides on an assessment; whoever wrote it or the terms does not. Kept for three years from now (PIPL Art. 56).
- * Refuses: ASSESSMENT_NOT_FOUND, ASSESSMENT_DECIDED, SECOND_PERSON_REQUIRED.
+ * Refuses: ASSESSMENT_NOT_FOUND, SECOND_PERSON_REQUIRED, ASSESSMENT_DECIDED, ACTIVITY_CHANGED when the terms are no longer
+ * those that were assessed.
  */
 export async function decideAssessment(
   ctx: Context<StaffActor>,
@@ -91,7 +92,7 @@ export async function decideAssessment(
   await ctx.db.transact(async (tx) => {
     const [assessment] = await tx.select().from(impactAssessments).where(eq(impactAssessments.id, assessmentId));
     if (assessment === undefined) throw new Refusal("ASSESSMENT_NOT_FOUND", {}, "missing");
-    const { editors } = await activityOf(tx, assessment.code);
+    const { editors, draftHash } = await activityOf(tx, assessment.code);
     demand(mayDecide([assessment.submittedBy, ...editors], ctx.actor.id));
     const decided = await tx
       .insert(impactDecisions)
@@ -107,6 +108,7 @@ export async function decideAssessment(
       .onConflictDoNothing()
       .returning({ assessmentId: impactDecisions.assessmentId });
     if (decided.length === 0) throw new Refusal("ASSESSMENT_DECIDED");
+    if (draftHash !== assessment.termsHash) throw new Refusal("ACTIVITY_CHANGED");
     await audit.record(tx, ctx, {
       action: "activity.decide",
       subject: { kind: "impactAssessment", id: assessmentId },
@@ -158,17 +160,16 @@ async function activate(tx: Tx, ctx: Context<StaffActor>, activity: Activity): P
   return version;
 }
 
+/** The assessment of these terms that was decided on last, if it was approved. */
 async function approvedAssessment(tx: Tx, code: PurposeCode, of: string): Promise<AssessmentId | null> {
-  const [approved] = await tx
-    .select({ id: impactAssessments.id })
+  const [latest] = await tx
+    .select({ id: impactAssessments.id, approved: impactDecisions.approved })
     .from(impactAssessments)
     .innerJoin(impactDecisions, eq(impactDecisions.assessmentId, impactAssessments.id))
-    .where(
-      and(eq(impactAssessments.code, code), eq(impactAssessments.termsHash, of), eq(impactDecisions.approved, true)),
-    )
-    .orderBy(desc(impactAssessments.id))
+    .where(and(eq(impactAssessments.code, code), eq(impactAssessments.termsHash, of)))
+    .orderBy(desc(impactDecisions.decidedAt), desc(impactAssessments.id))
     .limit(1);
-  return approved?.id ?? null;
+  return latest?.approved ? latest.id : null;
 }
 
 async function activityOf(tx: Tx, code: PurposeCode): Promise<Activity> {

@@ -1,5 +1,5 @@
 import { no, type Verdict, yes } from "../../core/refusal.ts";
-import { isMaterial, termsDiff } from "../activities/rules.ts";
+import { isMaterial, termsDiff } from "../activities/changes/rules.ts";
 import type { FieldDefinition, FieldKey } from "../fields/model.ts";
 import type { PurposeCode } from "../model.ts";
 import {
