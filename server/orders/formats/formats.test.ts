@@ -33,6 +33,7 @@ const mapping = Mapping.parse({
   source: "官网商城",
   unit: "yuan",
   amounts: "line",
+  refunds: "returned",
   words: {
     新单: "placed",
     已收: "paid",

@@ -22,7 +22,7 @@ export function declaredBy(mapping: Mapping): Declared {
 }
 
 function layoutOf(mapping: Mapping, columns: Mapping["columns"]): Layout {
-  const { platform, amounts, words, afterSaleWords, assumed, unit } = mapping;
+  const { platform, amounts, refunds, words, afterSaleWords, assumed, unit } = mapping;
   const { orderId, placedFromId, relayDays } = idsOf(platform);
   const line = columns.lineId ?? (platform === "other" ? columns.sku : undefined);
   return {
@@ -33,6 +33,7 @@ function layoutOf(mapping: Mapping, columns: Mapping["columns"]): Layout {
     lineBy: line === undefined ? [] : [[line]],
     paidScope: amounts,
     refundScope: amounts,
+    refundIs: columns.afterSale === undefined ? "returned" : refunds,
     // Of a file whose amounts are paid minus refunded, and only of such a one, a refund is larger than what was paid.
     paidIs: "net",
     orderId,

@@ -29,6 +29,8 @@ const PROFILED_ROWS = 2_000;
 const WORD_ROWS = 200_000;
 /** Rows that are held against each other to see whether amounts are repeated or add up. */
 const COMPARED_ROWS = 500;
+/** Characters beyond which a row is not held. */
+const LONGEST_ROW = 20_000;
 
 /** A file with a table of columns that can be mapped. */
 export type SeenTable = {
@@ -57,15 +59,21 @@ type Unreadable = Extract<Look, { kind: "unreadable" }>;
 
 /** The headers that a file may have: every record among its first that could be one, as `headerOf` gives them. */
 export async function possibleHeaders(source: Source, options: Pick<ReadOptions, "encoding">): Promise<string[][]> {
-  const opened = await open(source, options);
+  const opened = await open(source, options).catch(unreadable);
   return "table" in opened ? opened.head.map(headerOf).filter(({ length }) => length >= 3) : [];
 }
 
 /** Looks at a file: what it is, its columns with masked samples, and what they seem to hold. Keeps nothing of it. */
 export async function look(source: Source, options: Pick<ReadOptions, "encoding" | "platform">): Promise<Look> {
-  const opened = await open(source, options);
-  if (!("table" in opened)) return opened;
-  const { table, head } = opened;
+  try {
+    const opened = await open(source, options);
+    return "table" in opened ? await lookOver(opened, options) : opened;
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+async function lookOver({ table, head }: Opened, options: Pick<ReadOptions, "platform">): Promise<Look> {
   const known = head.map((cells) => readHeader(cells, options)).find((verdict) => verdict !== null);
   const at = findHeader(head, (cells) => readHeader(cells, options) !== null);
   const cells = head[at];
@@ -94,25 +102,26 @@ export async function look(source: Source, options: Pick<ReadOptions, "encoding"
   };
 }
 
+/** Throws `ZipRefused`. */
 async function open(source: Source, options: Pick<ReadOptions, "encoding">): Promise<Opened | Unreadable> {
-  try {
-    const table = await tableOf(source, { leaks: "drop", ...options });
-    if ("code" in table) return { kind: "unreadable", ...table };
-    const head: string[][] = [];
-    const row = new Row();
-    for await (const burst of burstsOf(table)) {
-      while (head.length < HEAD_ROWS && burst.next(row)) {
-        // Rows that a workbook leaves out are counted too: a row's place here is its number less one.
-        while (head.length < Math.min(row.number - 1, HEAD_ROWS)) head.push([]);
-        if (head.length < HEAD_ROWS) head.push(row.count > MAX_COLUMNS || row.oversized >= 0 ? [] : row.cells());
-      }
-      if (head.length >= HEAD_ROWS) break;
+  const table = await tableOf(source, { leaks: "drop", ...options });
+  if ("code" in table) return { kind: "unreadable", ...table };
+  const head: string[][] = [];
+  const row = new Row();
+  for await (const burst of burstsOf(table)) {
+    while (head.length < HEAD_ROWS && burst.next(row)) {
+      // Rows that a workbook leaves out are counted too: a row's place here is its number less one.
+      while (head.length < Math.min(row.number - 1, HEAD_ROWS)) head.push([]);
+      if (head.length < HEAD_ROWS) head.push(row.count > MAX_COLUMNS || row.oversized >= 0 ? [] : row.cells());
     }
-    return { table, head };
-  } catch (error) {
-    if (error instanceof ZipRefused) return { kind: "unreadable", code: error.code, container: "zip" };
-    throw error;
+    if (head.length >= HEAD_ROWS) break;
   }
+  return { table, head };
+}
+
+function unreadable(error: unknown): Unreadable {
+  if (error instanceof ZipRefused) return { kind: "unreadable", code: error.code, container: "zip" };
+  throw error;
 }
 
 /** Goes over the rows of the header's sheet below it. Answers the first of them, and how many there were. */
@@ -126,7 +135,8 @@ async function profile(table: Table, headerAt: number, offset: number, profiles:
       if (row.number === headerAt + 1) sheet = row.sheet;
       if (row.number <= headerAt + 1 || row.sheet !== sheet || !isFilled(row, profiles.length)) continue;
       rowsSeen += 1;
-      if (compared.length < COMPARED_ROWS) compared.push(row.cells().slice(offset));
+      if (compared.length < COMPARED_ROWS && row.end(row.count - 1) - row.start(0) < LONGEST_ROW)
+        compared.push(row.cells().slice(offset));
       for (const [column, seen] of profiles.entries()) {
         const cell = column + offset;
         if (rowsSeen <= PROFILED_ROWS) seen.add(row.cell(cell), (row.mark(cell) & NATIVE) !== 0);

@@ -43,6 +43,8 @@ export type SensitiveKind = z.infer<typeof SensitiveKind>;
 export const amountUnits = ["yuan", "fen"] as const;
 /** `order`: a row states the whole order's amounts, repeated on each of its rows. `line`: they add up. */
 export const amountScopes = ["order", "line"] as const;
+/** `returned`: what has gone back. `asked`: what is claimed, and has gone back only beside a word that says so. */
+export const refundSenses = ["returned", "asked"] as const;
 
 /** Columns that a header may have. */
 export const MAX_COLUMNS = 500;
@@ -60,6 +62,7 @@ export const Mapping = z
     source: z.string().trim().normalize("NFKC").min(2).max(40).nullable(),
     unit: z.enum(amountUnits),
     amounts: z.enum(amountScopes),
+    refunds: z.enum(refundSenses),
     words: z.record(StatusWord, Meaning),
     afterSaleWords: z.record(StatusWord, AfterSaleMeaning),
     /** What every order of the file is, where no column tells. */

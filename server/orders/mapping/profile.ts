@@ -45,6 +45,8 @@ export const MOST_WORDS = 40;
 const LONGEST_WORD = 30;
 const MOST_DISTINCT = 5_000;
 const SAMPLES = 3;
+/** What is longer is somebody's text, of which the beginning tells as much. */
+const LOOKED_AT = 200;
 
 const numbers = Array.from({ length: 40 }, (_, length) => "3".repeat(length));
 /** Shapes of order ids that tell their platform: no bare number has them. */
@@ -81,8 +83,9 @@ export class ColumnProfile {
   #last = "";
 
   /** Looks at one cell; `native` when a workbook holds it as a number. */
-  add(cell: string, native: boolean): void {
+  add(whole: string, native: boolean): void {
     this.rows += 1;
+    const cell = whole.slice(0, LOOKED_AT);
     const text = plain(cell);
     if (isEmpty(text)) return;
     this.filled += 1;
@@ -100,7 +103,7 @@ export class ColumnProfile {
   /** Counts the cell's word alone: what is still done with the rows after the first. */
   addWord(cell: string): void {
     if (this.words === null) return;
-    const said = word(cell);
+    const said = word(cell.slice(0, LOOKED_AT));
     if (isEmpty(said)) return;
     if (said.length > LONGEST_WORD || (!this.words.has(said) && this.words.size >= MOST_WORDS)) this.words = null;
     else this.words.set(said, (this.words.get(said) ?? 0) + 1);

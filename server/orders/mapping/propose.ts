@@ -14,6 +14,7 @@ export function propose(table: SeenTable): Draft {
     platform: table.platform ?? table.known?.platform ?? "other",
     unit: table.unit,
     amounts: table.amounts,
+    refunds: "returned",
     words: wordsOf(table, columns.status),
     afterSaleWords: afterSaleWordsOf(table, columns.afterSale),
     sensitive: sensitiveIn(table),

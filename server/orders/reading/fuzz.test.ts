@@ -2,10 +2,19 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { declaredBy } from "../formats/generic.ts";
+import { look } from "../mapping/look.ts";
+import { mappingFor } from "../mapping/testing.ts";
 import { readAll } from "./testing.ts";
 
 const folder = join(import.meta.dirname, "../fixtures");
-const files = globSync("**/*.{csv,xlsx}", { cwd: folder }).map((file) => readFileSync(join(folder, file)));
+const files = await Promise.all(
+  globSync("**/*.{csv,xlsx}", { cwd: folder }).map(async (name) => {
+    const bytes = readFileSync(join(folder, name));
+    const mapping = mappingFor(await look({ bytes }, {}));
+    return { bytes, declared: mapping === null ? undefined : declaredBy(mapping) };
+  }),
+);
 
 /** A phone that no fixture holds, planted wherever the mutations fall. */
 const PLANTED = "19912340987";
@@ -47,10 +56,12 @@ test("whatever is done to a file, it is read or refused, and nothing personal le
 }, async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.nat(files.length - 1),
+      fc.constantFrom(...files),
+      fc.boolean(),
       fc.array(mutation, { minLength: 1, maxLength: 6 }),
-      async (index, mutations) => {
-        const got = await readAll(mutations.reduce(mutate, Buffer.from(files[index] ?? [])));
+      async ({ bytes, declared }, isMapped, mutations) => {
+        const mutated = mutations.reduce(mutate, bytes);
+        const got = await readAll(mutated, isMapped ? { declared } : {});
         const { read, data, accepted, rejected, skipped } = got.rows;
         expect(read).toBe(data + skipped);
         expect(data).toBe(accepted + rejected);
@@ -67,6 +78,21 @@ test("whatever is done to a file, it is read or refused, and nothing personal le
           got.formulaCells,
         ]);
         expect(told).not.toContain(PLANTED);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+test("whatever is done to a file, it can be looked at, and nothing personal is shown", {
+  timeout: 120_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...files),
+      fc.array(mutation, { minLength: 1, maxLength: 6 }),
+      async ({ bytes }, mutations) => {
+        expect(JSON.stringify(await look({ bytes: mutations.reduce(mutate, bytes) }, {}))).not.toContain(PLANTED);
       },
     ),
     { numRuns: 300 },

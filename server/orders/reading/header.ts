@@ -46,7 +46,12 @@ const candidates: readonly Candidate[] = formats.flatMap(({ platform, layouts }:
 );
 
 /** What may be known beforehand of a file's headers. */
-export type Expected = { readonly platform?: Platform | undefined; readonly declared?: Declared | undefined };
+export type Expected = {
+  readonly platform?: Platform | undefined;
+  readonly declared?: Declared | undefined;
+  /** A declared header was found in this very file: on further sheets its columns may stand in another order. */
+  readonly found?: boolean;
+};
 
 /** How many marks show that a header which lacks a required column is this layout's all the same. */
 const ENOUGH_MARKS = 4;
@@ -55,10 +60,14 @@ const ENOUGH_MARKS = 4;
  * What layout a row is the header of; null when it is no header we know. Columns are found by name, wherever they stand,
  * since platforms add columns every few months and merchants choose theirs.
  */
-export function readHeader(cells: readonly string[], { platform, declared }: Expected = {}): HeaderVerdict | null {
+export function readHeader(
+  cells: readonly string[],
+  { platform, declared, found = false }: Expected = {},
+): HeaderVerdict | null {
   if (cells.length < 3) return null;
   if (declared !== undefined) {
-    if (!equal(headerOf(cells), declared.header)) return null;
+    const header = headerOf(cells);
+    if (!equal(header, declared.header) && !(found && equal(header.sort(), declared.header.toSorted()))) return null;
     const candidate = candidateOf(declared.platform, declared.layout);
     const keys = cells.map(sharedName);
     return verdictOn(candidate, cells, keys, missingIn(candidate, new Set(keys)));

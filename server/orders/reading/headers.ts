@@ -67,7 +67,7 @@ export class Headers {
     if (this.#seen >= MAX_PREAMBLE) return "preamble";
     this.#seen += 1;
     const { platform = this.first?.platform, declared } = this.#expected;
-    const verdict = readHeader(row.cells(), { platform, declared });
+    const verdict = readHeader(row.cells(), { platform, declared, found: this.first !== null });
     if (verdict === null) return "preamble";
     if (verdict.kind === "refused") {
       this.refusal ??= verdict;
