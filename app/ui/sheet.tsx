@@ -5,11 +5,14 @@ import { Button } from "./button.tsx";
 /** A native modal of the portal, from the bottom of a phone: the browser keeps focus inside and closes it on Escape. */
 export function Sheet({
   opener,
+  name,
   title,
   close,
   children,
 }: {
   opener: ReactNode;
+  /** The opener's name, for those who do not see where it stands. */
+  name?: string;
   title: ReactNode;
   close: string;
   children: ReactNode;
@@ -18,7 +21,9 @@ export function Sheet({
   const heading = useId();
   return (
     <>
-      <Button onClick={() => dialog.current?.showModal()}>{opener}</Button>
+      <Button aria-label={name} onClick={() => dialog.current?.showModal()}>
+        {opener}
+      </Button>
       <dialog
         ref={dialog}
         aria-labelledby={heading}

@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { trpc } from "#app/trpc/client.ts";
 import type { Id } from "#server/core/id.ts";
-import { Act } from "./act.tsx";
+import { Act } from "../act.tsx";
 
 export function RemovePasskey({ passkeyId, what }: { passkeyId: Id<"passkey">; what: string }) {
   const t = useTranslations("members.account");
@@ -57,7 +57,7 @@ export function EndOtherSessions() {
 export function SignOut() {
   const t = useTranslations("members.account");
   return (
-    <Act wide send={() => trpc.members.signOut.mutate()} done={() => window.location.assign("/join")}>
+    <Act size="wide" send={() => trpc.members.signOut.mutate()} done={() => window.location.assign("/join")}>
       {t("signOut")}
     </Act>
   );

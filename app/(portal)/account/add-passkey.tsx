@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { createPasskey } from "#app/passkeys.ts";
 import { trpc } from "#app/trpc/client.ts";
-import { Act } from "./act.tsx";
+import { Act } from "../act.tsx";
 
 /** Adds a passkey of this device. */
 export function AddPasskey() {
@@ -11,7 +11,7 @@ export function AddPasskey() {
   const router = useRouter();
   return (
     <Act
-      wide
+      size="wide"
       send={async () =>
         trpc.members.passkeys.finishAdd.mutate(await createPasskey(await trpc.members.passkeys.startAdd.mutate()))
       }

@@ -1,12 +1,12 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { encode } from "uqr";
 import { trpc } from "#app/trpc/client.ts";
 import { Button } from "#app/ui/button.tsx";
 import { CodeBlock } from "#app/ui/code-block.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { FormProblem, SubmitButton } from "#app/ui/form.tsx";
+import { QrCode } from "#app/ui/qr-code.tsx";
 import { useSubmit } from "#app/ui/use-submit.ts";
 import { ConfirmTotp } from "#server/staff/model.ts";
 
@@ -34,7 +34,7 @@ export function EnrolTotp({ label, tone, done }: { label: string; tone?: "primar
     <form {...confirm.props} className="grid gap-4">
       <FormProblem form={confirm} signIn="/desk/sign-in" stepUp="/desk/step-up" />
       <p>{t("totpHint")}</p>
-      <QrCode text={made.uri} label={t("qr")} />
+      <QrCode text={made.uri} label={t("qr")} className="size-48" />
       <div className="grid gap-1">
         <p className="text-sm text-ink-2">{t("secret")}</p>
         <CodeBlock label={t("secret")} text={made.secret} />
@@ -51,17 +51,5 @@ export function EnrolTotp({ label, tone, done }: { label: string; tone?: "primar
         {t("confirm")}
       </SubmitButton>
     </form>
-  );
-}
-
-/** Dark on light in both themes, as cameras expect. */
-function QrCode({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { border: 2 });
-  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join("");
-  return (
-    <svg role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} className="size-48 rounded-md">
-      <rect width={size} height={size} fill="#FFFFFF" />
-      <path d={path} fill="#000000" />
-    </svg>
   );
 }

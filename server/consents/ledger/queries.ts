@@ -4,7 +4,9 @@ import { activities, consentEvents, grants, restrictions } from "#db/schema/cons
 import type { Context, MemberActor } from "../../core/context.ts";
 import type { MemberId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";
+import type { ActivityTerms } from "../activities/model.ts";
 import { activitiesInForce, activityInForce } from "../activities/queries.ts";
+import type { FieldDefinition, FieldKey } from "../fields/model.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
 import { valuedFields } from "../gateway/vault/service.ts";
 import { childrenOf, guardianOf } from "../guardianship/queries.ts";
@@ -82,7 +84,8 @@ export async function prompt(reader: Reader, memberId: MemberId): Promise<Purpos
 
 /**
  * All that a member's consent page shows: every purpose that rests on consent, once for the member or once for each
- * child, with where it stands, since when, and under which notice; and what rests on something else.
+ * child, with where it stands, since when, and under which notice; and every purpose there is, also of those that rest
+ * on something else.
  */
 export async function mine(ctx: Context<MemberActor>) {
   const { db, actor, now } = ctx;
@@ -93,6 +96,7 @@ export async function mine(ctx: Context<MemberActor>) {
     .select({ purpose: restrictions.purpose })
     .from(restrictions)
     .where(eq(restrictions.memberId, actor.id));
+  const definitions = await fieldDefinitions(db);
   const consents = [];
   for (const { code, terms, freshSince } of live.filter((activity) => activity.terms.basis === "consent")) {
     const notice = await currentNotice(db, noticeKeyOf(code));
@@ -103,6 +107,7 @@ export async function mine(ctx: Context<MemberActor>) {
       consents.push({
         purpose: code,
         terms,
+        fields: defined(terms.fields, definitions),
         notice: { key: notice.key, version: notice.version },
         child: child === null ? null : { id: child.id, ordinal: child.ordinal },
         since: grant?.since ?? null,
@@ -117,7 +122,8 @@ export async function mine(ctx: Context<MemberActor>) {
       });
     }
   }
-  return { consents, children, others: live.filter(({ terms }) => terms.basis !== "consent") };
+  const purposes = live.map(({ code, terms }) => ({ code, terms, fields: defined(terms.fields, definitions) }));
+  return { consents, children, purposes };
 }
 
 /**
@@ -130,16 +136,20 @@ export async function sheet(ctx: Context<MemberActor>, { purpose, childId }: Pur
   if (notice === null || frozen === undefined) throw new Refusal("PURPOSE_UNKNOWN", {}, "missing");
   const child = (await childrenOf(ctx.db, ctx.actor.id)).find(({ id }) => id === childId) ?? null;
   if (childId !== null && child === null) throw new Refusal("CHILD_NOT_FOUND", {}, "missing");
-  const definitions = await fieldDefinitions(ctx.db);
   return {
     purpose,
     notice,
     terms: frozen.terms,
     child: child === null ? null : { id: child.id, ordinal: child.ordinal },
-    fields: frozen.terms.fields.flatMap((field) => {
-      const definition = definitions.get(field.key);
-      return definition === undefined ? [] : [{ ...field, definition }];
-    }),
+    fields: defined(frozen.terms.fields, await fieldDefinitions(ctx.db)),
     standing: await consentStanding(ctx.db, { memberId: ctx.actor.id, childId }, purpose, ctx.now),
   };
+}
+
+/** The fields of a purpose with what an answer to each looks like. */
+function defined(fields: ActivityTerms["fields"], definitions: ReadonlyMap<FieldKey, FieldDefinition>) {
+  return fields.flatMap((field) => {
+    const definition = definitions.get(field.key);
+    return definition === undefined ? [] : [{ ...field, definition }];
+  });
 }
