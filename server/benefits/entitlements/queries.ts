@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNull } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { benefitGrants, entitlements } from "#db/schema/benefits.ts";
+import { members } from "#db/schema/members.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { MemberId } from "../../core/id.ts";
 import type { TierCode } from "../../tiers/model.ts";
@@ -9,6 +10,9 @@ import type { BenefitId } from "../model.ts";
 import { lastOfPrevious } from "../periods/rules.ts";
 import type { Benefit } from "../publishing/queries.ts";
 import { grantPeriod, type OpenGrant, type PeriodUse, periodsAsked, type Uses, usesLeft } from "./rules.ts";
+
+/** How many of the uses given by hand are listed with a benefit. */
+const GIVEN_SHOWN = 50;
 
 /** Of whom uses are counted, and when: `at` is the instant of use, `now` what is known. */
 export type Counted = {
@@ -119,6 +123,28 @@ async function countIn(reader: Reader, benefit: Benefit, counted: Counted, { row
     rows.filter(({ benefitId }) => benefitId === benefit.id),
     grants.filter(({ benefitId }) => benefitId === benefit.id),
   );
+}
+
+/** The latest uses of a benefit that were given by hand: to whom, by whom, why, until when. */
+export function grantsGiven(reader: Reader, benefitId: BenefitId) {
+  return reader
+    .select({
+      id: benefitGrants.id,
+      memberId: benefitGrants.memberId,
+      memberNumber: members.number,
+      uses: benefitGrants.uses,
+      reason: benefitGrants.reason,
+      grantedBy: staff.name,
+      grantedAt: benefitGrants.grantedAt,
+      endsAt: benefitGrants.endsAt,
+      revokedAt: benefitGrants.revokedAt,
+    })
+    .from(benefitGrants)
+    .innerJoin(members, eq(members.id, benefitGrants.memberId))
+    .innerJoin(staff, eq(staff.id, benefitGrants.grantedBy))
+    .where(eq(benefitGrants.benefitId, benefitId))
+    .orderBy(desc(benefitGrants.id))
+    .limit(GIVEN_SHOWN);
 }
 
 /** Whether a member's tier had the benefit in the period before: only asked where unused uses are carried. */

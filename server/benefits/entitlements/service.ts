@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, lte, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { benefitGrants, entitlements } from "#db/schema/benefits.ts";
 import { members } from "#db/schema/members.ts";
@@ -9,7 +9,7 @@ import { Refusal } from "../../core/refusal.ts";
 import type { BenefitGrantId, BenefitId, GrantBenefit, RevokeBenefitGrant } from "../model.ts";
 import { type Benefit, publishedOne } from "../publishing/queries.ts";
 import { type Counted, usesOf } from "./queries.ts";
-import { grantPeriod } from "./rules.ts";
+import { grantPeriod, type Uses } from "./rules.ts";
 
 /**
  * Takes one use: of the tier's period first, then of uses given by hand, those that end first first. Gives the period it
@@ -21,6 +21,19 @@ export async function takeUse(tx: Tx, benefit: Benefit, counted: Counted): Promi
     if (await takeFrom(tx, counted.memberId, benefit.id, period, allowance)) return period;
   }
   throw new Refusal("BENEFIT_LOCKED", { reason: "quotaSpent" });
+}
+
+/** Notes how many uses the present period has: a use booked before it began was counted without what it carries. */
+export async function renewAllowance(
+  tx: Tx,
+  memberId: MemberId,
+  benefitId: BenefitId,
+  { period, allowance }: Pick<Uses, "period" | "allowance">,
+): Promise<void> {
+  await tx
+    .update(entitlements)
+    .set({ allowance })
+    .where(and(isPeriod(memberId, benefitId, period), lte(entitlements.used, allowance)));
 }
 
 /** Gives a use back to the period it was taken from. */

@@ -12,6 +12,7 @@ import { addDays } from "../../core/time.ts";
 import * as booking from "../booking/service.ts";
 import { giftTerms } from "../demo-terms.ts";
 import * as publishing from "../publishing/service.ts";
+import { one } from "../queries.ts";
 import { type BenefitBrand, later, NOW, openBenefitBrand, refusal } from "../testing.ts";
 import * as codes from "./codes/service.ts";
 import { counterOf } from "./testing.ts";
@@ -135,6 +136,24 @@ describe("a booked swim", () => {
       refusal("BENEFIT_LOCKED", { reason: "guardianshipDisputed" }),
     );
   });
+});
+
+test("a use booked before its month began carries as much as one booked in it", async () => {
+  const opening = addDays(NOW, -10);
+  const benefitId = await brand.publish({ ...giftTerms(opening), booked: true });
+  const [july, august] = [new Date("2026-07-02T04:00:00Z"), new Date("2026-08-02T04:00:00Z")];
+  const slotId = await brand.slot({ startsAt: new Date("2026-07-02T06:00:00Z"), benefitId });
+  const augustOf = async (bookedAt: Date) => {
+    const memberId = await brand.join(0);
+    const { bookingId } = await booking.book(brand.as(memberId, bookedAt), { slotId, childId: null });
+    const asked = { benefitId, bookingId, childId: null, reissue: false };
+    const code = await codes.show(brand.as(memberId, july), asked);
+    await counter.confirm(code, brand.riverside, brand.mia, july);
+    return (await one(brand.db, benefitId, memberId, august)).uses;
+  };
+  const ahead = await augustOf(NOW);
+  expect(ahead).toEqual(await augustOf(july));
+  expect(ahead.left).toBe(2);
 });
 
 test("no table of benefits has a column for a value", async () => {

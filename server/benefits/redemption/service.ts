@@ -10,7 +10,7 @@ import { Refusal } from "../../core/refusal.ts";
 import { businessDay } from "../../core/time.ts";
 import { bookingWithSlot } from "../booking/queries.ts";
 import { withHeld } from "../entitlements/rules.ts";
-import { takeUse } from "../entitlements/service.ts";
+import { renewAllowance, takeUse } from "../entitlements/service.ts";
 import { demandOpen, subjectOf } from "../locks/queries.ts";
 import type {
   BenefitTerms,
@@ -102,11 +102,11 @@ export type Confirmed = {
 export async function confirm(ctx: Context<StaffActor>, { codeId, storeId }: ConfirmCode): Promise<Confirmed> {
   return ctx.db.transact(async (tx) => {
     const row = await claim(tx, ctx, codeId);
-    const { benefit, booking, usesLeft, tier } = await presented(tx, ctx, row, storeId);
+    const { benefit, booking, usesLeft, tier, uses } = await presented(tx, ctx, row, storeId);
     const { memberId, bookingId, childId } = row;
-    const period =
-      booking === null ? await takeUse(tx, benefit, { memberId, tier, at: ctx.now, now: ctx.now }) : booking.period;
+    const period = booking?.period ?? (await takeUse(tx, benefit, { memberId, tier, at: ctx.now, now: ctx.now }));
     if (bookingId !== null) {
+      await renewAllowance(tx, memberId, benefit.id, uses);
       await tx.update(bookings).set({ state: "redeemed", settledAt: ctx.now }).where(eq(bookings.id, bookingId));
     }
     const id = ctx.newId<"redemption">();
@@ -201,7 +201,7 @@ async function presented(tx: Tx, ctx: Context<StaffActor>, row: Code, storeId: S
     held,
   });
   const { fromTier, granted } = withHeld(uses, held);
-  return { benefit, booking, tier, standing, usesLeft: fromTier + granted - 1 };
+  return { benefit, booking, tier, standing, uses, usesLeft: fromTier + granted - 1 };
 }
 
 /** The booking a code is for. Refuses: BOOKING_OVER, STORE_WRONG, BOOKING_NOT_TODAY. */
