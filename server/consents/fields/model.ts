@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { publicText } from "../../core/public-text.ts";
-import { fieldSubjects } from "../model.ts";
+import { type PublicText, publicText } from "../../core/public-text.ts";
+import { type FieldSubject, fieldSubjects, type PurposeCode } from "../model.ts";
 
 /** `child.weight`: whose it is, and what it is. */
 export const FieldKey = z.string().regex(/^(member|child)\.[a-z][A-Za-z0-9]{1,39}$/);
@@ -43,6 +43,28 @@ export const FieldDefinition = z.strictObject({
   format: FieldFormat,
 });
 export type FieldDefinition = z.infer<typeof FieldDefinition>;
+
+/** In what form a datum lies in the database and is shown. */
+export const maskings = ["plain", "masked", "hashed", "sealed"] as const;
+/** Until when a datum is kept. */
+export const keepings = ["membership", "minutes", "session", "delivery", "rejects", "evidence"] as const;
+/** What becomes of it then: deleted, unreadable with its key, or kept on as evidence that holds no value. */
+export const endings = ["delete", "destroyKey", "keep"] as const;
+
+/** A personal datum that the product keeps in tables of its own work, not in the vault. */
+export type BasicDatum = {
+  readonly key: string;
+  readonly subject: FieldSubject;
+  readonly class: FieldClass;
+  readonly name: PublicText;
+  /** Where it lies: `table.column`. */
+  readonly locations: readonly string[];
+  readonly masking: (typeof maskings)[number];
+  /** Codes of the product's own activities. */
+  readonly purposes: readonly PurposeCode[];
+  readonly retention: (typeof keepings)[number];
+  readonly disposal: (typeof endings)[number];
+};
 
 /** A value as its owner gave it. `measuredOn` (YYYY-MM-DD) where the format asks for the day of measuring. */
 export const FieldValue = z.strictObject({
