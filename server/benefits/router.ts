@@ -5,6 +5,7 @@ import { TierCode } from "../tiers/model.ts";
 import { ListSlots } from "./booking/model.ts";
 import * as bookingQueries from "./booking/queries.ts";
 import * as booking from "./booking/service.ts";
+import * as entitlementQueries from "./entitlements/queries.ts";
 import * as entitlements from "./entitlements/service.ts";
 import {
   AssignStore,
@@ -42,9 +43,10 @@ export const benefitsRouter = router({
   detail: staff("benefit:read")
     .input(OneBenefit)
     .query(({ ctx, input }) => publishingQueries.detail(ctx.db, input.benefitId, ctx.now)),
+  /** A mutation, since terms are too long for an address. */
   check: staff("benefit:draft")
     .input(BenefitTerms)
-    .query(({ ctx, input }) => publishingQueries.check(ctx.db, input, ctx.now)),
+    .mutation(({ ctx, input }) => publishingQueries.check(ctx.db, input, ctx.now)),
   save: staff("benefit:draft")
     .input(SaveBenefit)
     .mutation(({ ctx, input }) => publishing.save(ctx, input)),
@@ -84,6 +86,9 @@ export const benefitsRouter = router({
     .input(OneMember)
     .query(({ ctx, input }) => queries.entitlementsOf(ctx.db, input.memberId, ctx.now)),
   grants: router({
+    list: staff("benefit:read")
+      .input(OneBenefit)
+      .query(({ ctx, input }) => entitlementQueries.grantsGiven(ctx.db, input.benefitId)),
     give: staff("benefit:grant")
       .input(GrantBenefit)
       .mutation(({ ctx, input }) => entitlements.give(ctx, input)),

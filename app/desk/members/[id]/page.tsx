@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { isId } from "#server/core/id.ts";
+import { isId, type MemberId } from "#server/core/id.ts";
 import { formats } from "../../../format/server.ts";
 import { ClientMessages } from "../../../i18n/client-messages.tsx";
 import { server } from "../../../trpc/server.ts";
@@ -14,7 +14,10 @@ import { PageHeader } from "../../../ui/page-header.tsx";
 import { Pager } from "../../../ui/pager.tsx";
 import { Table } from "../../../ui/table.tsx";
 import { instantOf } from "../../list-address.ts";
+import { fieldNamesOf } from "../../purposes.ts";
 import { currentStaff } from "../../session.ts";
+import { Children } from "./children.tsx";
+import { MemberEntitlements } from "./entitlements.tsx";
 import { MemberHistory } from "./history.tsx";
 import { RevealPhone } from "./reveal-phone.tsx";
 
@@ -45,6 +48,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const standing = why?.standing ?? null;
   const tier = standing?.tier ?? member.tier;
   const own = `/desk/members/${id}`;
+  const permissions = new Set(staff?.permissions);
 
   return (
     <>
@@ -146,6 +150,16 @@ export default async function MemberPage({ params, searchParams }: Props) {
               />
             )}
           </Card>
+          {permissions.has("benefit:read") && (
+            <EntitlementsCard memberId={id} mayGrant={permissions.has("benefit:grant") && member.state === "active"} />
+          )}
+          {permissions.has("guardianship:read") && (
+            <ChildrenCard
+              memberId={id}
+              mayOpen={permissions.has("guardianship:open")}
+              mayAsk={permissions.has("ticket:request")}
+            />
+          )}
         </div>
         <div className="grid content-start gap-4">
           <Card title={t("held.title")}>
@@ -163,7 +177,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
                       <RevealPhone
                         memberId={id}
                         masked={member.phone.masked}
-                        permitted={staff?.permissions.includes("member:reveal") ?? false}
+                        permitted={permissions.has("member:reveal")}
                       />
                     </ClientMessages>
                   ),
@@ -182,5 +196,39 @@ export default async function MemberPage({ params, searchParams }: Props) {
         </div>
       </div>
     </>
+  );
+}
+
+async function EntitlementsCard({ memberId, mayGrant }: { memberId: MemberId; mayGrant: boolean }) {
+  const api = await server();
+  return (
+    <ClientMessages of={["benefits"]}>
+      <MemberEntitlements
+        memberId={memberId}
+        entitlements={await api.benefits.entitlementsOf({ memberId })}
+        mayGrant={mayGrant}
+      />
+    </ClientMessages>
+  );
+}
+
+async function ChildrenCard({ memberId, mayOpen, mayAsk }: { memberId: MemberId; mayOpen: boolean; mayAsk: boolean }) {
+  const api = await server();
+  const [locale, people, activities, fields] = await Promise.all([
+    getLocale(),
+    api.consents.guardianship.childrenOf({ memberId }),
+    api.consents.activities.list(),
+    api.consents.fields.list(),
+  ]);
+  return (
+    <ClientMessages of={["consents"]}>
+      <Children
+        memberId={memberId}
+        people={people}
+        activities={mayAsk ? activities : null}
+        fieldNames={fieldNamesOf(fields, locale)}
+        mayOpen={mayOpen}
+      />
+    </ClientMessages>
   );
 }
