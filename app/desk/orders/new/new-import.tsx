@@ -6,21 +6,25 @@ import { z } from "zod";
 import { ChosenSettings } from "#server/orders/importing/model.ts";
 import { encodings, leakPolicies, platforms } from "#server/orders/reading/model.ts";
 import { trpc } from "../../../trpc/client.ts";
-import { Choices, Select, TextField } from "../../../ui/field.tsx";
+import { Card } from "../../../ui/card.tsx";
+import { Checkbox, Choices, Select, TextField } from "../../../ui/field.tsx";
 import { FileDrop } from "../../../ui/file-drop.tsx";
 import { FormProblem, SubmitButton } from "../../../ui/form.tsx";
 import { useSubmit } from "../../../ui/use-submit.ts";
+import { MapColumns, type Unmapped } from "./mapping/map-columns.tsx";
 
 /** The largest file the default settings take; a smaller limit of the deployment answers for itself. */
 const MAX_BYTES = 50 * 1024 * 1024;
 const Uploaded = z.object({ uploadId: z.uuid() });
 
-/** Takes a file, sends it, and begins its check. */
+/** Takes a file, sends it, and begins its check; of a file that nobody knows how to read, it asks first. */
 export function NewImport({ mayOverride }: { mayOverride: boolean }) {
   const t = useTranslations("orders.start");
   const all = useTranslations("orders");
+  const mappings = useTranslations("mappings");
   const router = useRouter();
   const [file, setFile] = useState<File | null>(null);
+  const [unmapped, setUnmapped] = useState<Unmapped | null>(null);
   const form = useSubmit({
     send: async (data) => {
       const said = (name: string) => data.get(name)?.toString().trim() || undefined;
@@ -32,57 +36,71 @@ export function NewImport({ mayOverride }: { mayOverride: boolean }) {
       });
       if (file === null) throw new z.ZodError([{ code: "custom", path: ["file"], message: "file", input: null }]);
       const { uploadId } = await upload(file);
-      return trpc.orders.start.mutate({ uploadId, fileName: file.name.slice(-200), chosen });
+      const fileName = file.name.slice(-200);
+      const { platform, encoding } = chosen;
+      const { look, ready, fitting, near } = await trpc.orders.mappings.look.mutate({ uploadId, platform, encoding });
+      if (look.kind === "table" && (!ready || data.has("choose"))) {
+        const templates = [...fitting, ...near];
+        return { uploadId, fileName, chosen, table: look, templates, fitting: fitting[0] ?? null };
+      }
+      return trpc.orders.start.mutate({ uploadId, fileName, chosen });
     },
-    done: ({ batchId }) => router.push(`/desk/orders/${batchId}`),
+    done: (answer) => ("batchId" in answer ? router.push(`/desk/orders/${answer.batchId}`) : setUnmapped(answer)),
   });
   return (
-    <form {...form.props} className="grid gap-5">
-      <FormProblem form={form} signIn="/desk/sign-in" />
-      <FileDrop
-        name="file"
-        label={t("file")}
-        hint={t("hint")}
-        accept=".csv,.txt,.tsv,.xlsx"
-        maxBytes={MAX_BYTES}
-        onFile={setFile}
-      />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Select
-          {...form.field("platform")}
-          label={t("platform")}
-          blank={t("auto")}
-          options={platforms.map((value) => ({ value, label: all(`platforms.${value}`) }))}
-        />
-        <Select
-          {...form.field("encoding")}
-          label={t("encoding")}
-          blank={t("auto")}
-          options={encodings.map((value) => ({ value, label: value.toUpperCase() }))}
-        />
-      </div>
-      <Choices
-        {...form.field("leaks")}
-        label={t("leaks")}
-        hint={t("leaksHint")}
-        chosen={["drop"]}
-        options={leakPolicies.map((value) => ({ value, label: t(value) }))}
-      />
-      {mayOverride && (
-        <TextField
-          {...form.field("overrideReason")}
-          label={t("override")}
-          hint={t("overrideHint")}
-          maxLength={200}
-          autoComplete="off"
-        />
-      )}
-      <div>
-        <SubmitButton form={form} disabled={file === null}>
-          {t("submit")}
-        </SubmitButton>
-      </div>
-    </form>
+    <>
+      {unmapped !== null && <MapColumns key={unmapped.uploadId} file={unmapped} back={() => setUnmapped(null)} />}
+      {/* Stays where it is, so that on the way back the file need not be chosen again. */}
+      <Card className={unmapped === null ? undefined : "hidden"}>
+        <form {...form.props} className="grid gap-5">
+          <FormProblem form={form} signIn="/desk/sign-in" />
+          <FileDrop
+            name="file"
+            label={t("file")}
+            hint={t("hint")}
+            accept=".csv,.txt,.tsv,.xlsx"
+            maxBytes={MAX_BYTES}
+            onFile={setFile}
+          />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Select
+              {...form.field("platform")}
+              label={t("platform")}
+              blank={t("auto")}
+              options={platforms.map((value) => ({ value, label: all(`platforms.${value}`) }))}
+            />
+            <Select
+              {...form.field("encoding")}
+              label={t("encoding")}
+              blank={t("auto")}
+              options={encodings.map((value) => ({ value, label: value.toUpperCase() }))}
+            />
+          </div>
+          <Checkbox name="choose" label={mappings("choose")} hint={mappings("chooseHint")} />
+          <Choices
+            {...form.field("leaks")}
+            label={t("leaks")}
+            hint={t("leaksHint")}
+            chosen={["drop"]}
+            options={leakPolicies.map((value) => ({ value, label: t(value) }))}
+          />
+          {mayOverride && (
+            <TextField
+              {...form.field("overrideReason")}
+              label={t("override")}
+              hint={t("overrideHint")}
+              maxLength={200}
+              autoComplete="off"
+            />
+          )}
+          <div>
+            <SubmitButton form={form} disabled={file === null}>
+              {t("submit")}
+            </SubmitButton>
+          </div>
+        </form>
+      </Card>
+    </>
   );
 }
 

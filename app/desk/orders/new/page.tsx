@@ -4,6 +4,7 @@ import { ClientMessages } from "../../../i18n/client-messages.tsx";
 import { site } from "../../../site.ts";
 import { server } from "../../../trpc/server.ts";
 import { Card } from "../../../ui/card.tsx";
+import { LinkButton } from "../../../ui/link.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { Steps } from "../../../ui/steps.tsx";
 import { currentStaff } from "../../session.ts";
@@ -18,10 +19,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The first step of an import: the file, and what to do about personal data in it. */
 export default async function NewImportPage() {
   const api = await server();
-  const [me, t, all, { environment }] = await Promise.all([
+  const [me, t, all, mappings, { environment }] = await Promise.all([
     currentStaff(),
     getTranslations("orders.start"),
     getTranslations("orders"),
+    getTranslations("mappings"),
     site(),
     // Whoever may not see imports has no business here either.
     api.orders.batches({ size: 1 }),
@@ -32,14 +34,19 @@ export default async function NewImportPage() {
         title={t("title")}
         description={t("description")}
         back={{ href: "/desk/orders", label: all("back") }}
+        actions={
+          me?.permissions.includes("order:import") && (
+            <LinkButton href="/desk/orders/mappings">{mappings("manage")}</LinkButton>
+          )
+        }
       />
       <Steps label={all("batch.steps")} items={importSteps(all)} current="file" />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <Card>
-          <ClientMessages of={["orders"]}>
+        <div className="grid min-w-0 gap-4">
+          <ClientMessages of={["orders", "mappings"]}>
             <NewImport mayOverride={me?.permissions.includes("order:override") === true} />
           </ClientMessages>
-        </Card>
+        </div>
         <div className="grid gap-4">
           <Card title={t("never")}>
             <p className="text-ink-2">{t("neverList")}</p>
