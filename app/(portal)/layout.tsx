@@ -1,4 +1,4 @@
-import { House, ReceiptText, ScrollText, TicketPercent } from "lucide-react";
+import { Gift, House, ReceiptText, ScrollText, TicketPercent } from "lucide-react";
 import type { Metadata, Viewport } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -52,6 +52,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
             label={t("nav.label")}
             items={[
               { href: "/", icon: <House aria-hidden size={20} />, label: t("nav.home") },
+              { href: "/benefits", icon: <Gift aria-hidden size={20} />, label: t("nav.benefits") },
               { href: "/offers", icon: <TicketPercent aria-hidden size={20} />, label: t("nav.offers") },
               { href: "/orders", icon: <ReceiptText aria-hidden size={20} />, label: t("nav.orders") },
               { href: "/rules", icon: <ScrollText aria-hidden size={20} />, label: t("nav.rules") },

@@ -2,15 +2,19 @@ import { getTranslations } from "next-intl/server";
 import { formats } from "#app/format/server.ts";
 import { site } from "#app/site.ts";
 import { server } from "#app/trpc/server.ts";
+import type { Query } from "#app/ui/address.ts";
 import { Card } from "#app/ui/card.tsx";
 import { FirstUse } from "#app/ui/empty-state.tsx";
 import { KeyValues } from "#app/ui/key-values.tsx";
 import { LinkButton } from "#app/ui/link.tsx";
+import { RenewConsent } from "./benefits/renew-consent.tsx";
+import { TierBenefits } from "./benefits/tier-benefits.tsx";
 import { ComingChanges } from "./tier/coming-changes.tsx";
 import { TierCard } from "./tier/tier-card.tsx";
 import { TierNotice } from "./tier/tier-notice.tsx";
 import { TierProgress } from "./tier/tier-progress.tsx";
 import { UsableOffers } from "./tier/usable-offers.tsx";
+import { ToldNotice } from "./told-notice.tsx";
 
 export async function generateMetadata() {
   const t = await getTranslations("tiers.home");
@@ -19,9 +23,10 @@ export async function generateMetadata() {
 }
 
 /** A member's home: my tier and why, what is missing, what I can use, what changes when, what is known about me. */
-export default async function HomePage() {
+export default async function HomePage({ searchParams }: { searchParams: Promise<Query> }) {
   const api = await server();
-  const [t, f, held, mine] = await Promise.all([
+  const [query, t, f, held, mine] = await Promise.all([
+    searchParams,
     getTranslations("tiers.home"),
     formats(),
     api.members.held(),
@@ -32,6 +37,7 @@ export default async function HomePage() {
       <h1 tabIndex={-1} className="sr-only">
         {t("title")}
       </h1>
+      <ToldNotice query={query} />
       {mine === null ? (
         <Card>
           <FirstUse title={t("noLadder")}>{t("noLadderHint")}</FirstUse>
@@ -39,8 +45,9 @@ export default async function HomePage() {
       ) : (
         <>
           <TierCard mine={mine} number={held.number} />
-          <TierNotice mine={mine} />
+          <TierNotice mine={mine} otherwise={<RenewConsent />} />
           <TierProgress mine={mine} />
+          <TierBenefits tier={mine.standing.tier} />
           <UsableOffers tier={mine.standing.tier} />
           <ComingChanges standing={mine.standing} />
         </>

@@ -25,7 +25,7 @@ export function PlaceLinks({
               prefetch={false}
               href={item.href}
               aria-current={isHere(item.href) ? "page" : undefined}
-              className="flex min-h-14 flex-col items-center justify-center gap-0.5 text-sm text-ink-2 no-underline aria-[current=page]:font-strong aria-[current=page]:text-brand sm:min-h-11 sm:flex-row sm:border-b-2 sm:border-transparent sm:text-base sm:aria-[current=page]:border-brand"
+              className="flex min-h-14 flex-col items-center justify-center gap-0.5 text-[min(var(--text-sm),4.2vw)] text-ink-2 no-underline aria-[current=page]:font-strong aria-[current=page]:text-brand sm:min-h-11 sm:flex-row sm:border-b-2 sm:border-transparent sm:text-base sm:aria-[current=page]:border-brand"
             >
               <span className="sm:hidden">{item.icon}</span>
               {item.label}

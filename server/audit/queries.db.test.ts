@@ -100,6 +100,8 @@ describe("reading the log", () => {
       role: null,
       action: "member.reveal",
       purpose: "complaint",
+      outcome: "done",
+      fields: [],
     });
     expect(await queries.accessesTo(db, ctx.newId(), 10)).toEqual([]);
   });

@@ -170,22 +170,28 @@ export async function lastVerification(reader: Reader) {
 }
 
 /**
- * Who of the staff looked at what is normally masked about this member, when, in which role and why (promise 21).
- * The member is told the role, not the colleague's name.
+ * Who of the staff looked at what is normally masked about this member, or tried to, when, in which role and why (promise
+ * 21). The member is told the role, not the colleague's name; of values, which fields.
  */
 export async function accessesTo(reader: Reader, memberId: MemberId, limit: number) {
-  return reader
+  const rows = await reader
     .select({
       id: auditEntries.id,
       at: auditEntries.at,
       role: auditEntries.role,
       action: auditEntries.action,
       purpose: auditEntries.purpose,
+      outcome: auditEntries.outcome,
+      detail: auditEntries.detail,
     })
     .from(auditEntries)
     .where(and(eq(auditEntries.memberId, memberId), isNotNull(auditEntries.purpose)))
     .orderBy(desc(auditEntries.at), desc(auditEntries.id))
     .limit(limit);
+  return rows.map(({ detail: { fields }, ...row }) => ({
+    ...row,
+    fields: typeof fields === "string" ? fields.split(" ") : [],
+  }));
 }
 
 /** What a signed-in member may know of who looked. */

@@ -5,6 +5,7 @@ import { ClientMessages } from "#app/i18n/client-messages.tsx";
 import { server } from "#app/trpc/server.ts";
 import { Card } from "#app/ui/card.tsx";
 import { KeyValues } from "#app/ui/key-values.tsx";
+import { LinkButton } from "#app/ui/link.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { EndOtherSessions, EndSession, RemovePasskey, RemovePhone, SignOut } from "./acts.tsx";
 import { AddPasskey } from "./add-passkey.tsx";
@@ -19,10 +20,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** How a member gets in: card number, ways to sign in, signed-in devices. */
 export default async function AccountPage() {
   const api = await server();
-  const [mine, door, t, say] = await Promise.all([
+  const [mine, door, t, portal, say] = await Promise.all([
     api.members.account(),
     api.members.door(),
     getTranslations("members.account"),
+    getTranslations("portal"),
     formats(),
   ]);
   const mayRemove = mine.passkeys.length + (mine.phone === null ? 0 : 1) > 1;
@@ -84,6 +86,13 @@ export default async function AccountPage() {
           </ul>
         </Card>
         <Looks />
+        <Card title={t("given")}>
+          <p className="mb-3 text-ink-2">{t("givenHint")}</p>
+          <div className="flex flex-wrap gap-2">
+            <LinkButton href="/consents">{portal("nav.consents")}</LinkButton>
+            <LinkButton href="/children">{portal("nav.children")}</LinkButton>
+          </div>
+        </Card>
         <SignOut />
       </div>
     </ClientMessages>

@@ -1,12 +1,16 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { useFormats } from "#app/format/use.ts";
 import { TextLink } from "#app/ui/link.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { tierName } from "#server/tiers/ladders/rules.ts";
 import { lastDayBefore, type Mine } from "./mine.ts";
 
-/** The one thing a member should hear today: that the tier is about to be lost, else that new rules are announced. */
-export function TierNotice({ mine: { standing, ladder, next, at } }: { mine: Mine }) {
+/**
+ * The one thing a member should hear today: that the tier is about to be lost, else that new rules are announced, else
+ * something else.
+ */
+export function TierNotice({ mine: { standing, ladder, next, at }, otherwise }: { mine: Mine; otherwise: ReactNode }) {
   const t = useTranslations("tiers.home");
   const locale = useLocale();
   const { date, count } = useFormats();
@@ -19,7 +23,7 @@ export function TierNotice({ mine: { standing, ladder, next, at } }: { mine: Min
       </Notice>
     );
   }
-  if (next === null) return null;
+  if (next === null) return otherwise;
   return (
     <Notice title={t("announced", { date: date(next.effectiveFrom) })}>
       {t("announcedHint")} <TextLink href="/rules">{t("rules")}</TextLink>
