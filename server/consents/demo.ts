@@ -2,6 +2,8 @@ import type { Context, StaffActor } from "../core/context.ts";
 import type { PublicText } from "../core/public-text.ts";
 import type { ActivityTerms, AssessmentContent } from "./activities/model.ts";
 import * as activities from "./activities/service.ts";
+import type { FieldDefinition } from "./fields/model.ts";
+import * as fields from "./fields/service.ts";
 import type { PurposeCode } from "./model.ts";
 
 const both = (chinese: string, english: string): PublicText => ({ "zh-CN": chinese, en: english });
@@ -96,6 +98,62 @@ export const BABY_RECOMMENDATION: ActivityTerms = {
   systems: ["会员系统"],
 };
 
+/** A field of the brand's own, which nothing asks for yet. */
+const CITY: FieldDefinition = {
+  key: "member.city",
+  subject: "member",
+  class: "general",
+  name: both("常住城市", "City of residence"),
+  format: { kind: "text", maxLength: 40 },
+};
+
+/** Provision to another company: lawful only by separate consent that names it. A draft, and not assessed. */
+export const ADS_SHARING: ActivityTerms = {
+  name: both("广告合作推送", "Advertising by another company"),
+  purpose: both(
+    "把你的常住城市提供给示例广告有限公司，由它按城市展示本品牌的广告。",
+    "To give your city of residence to Example Advertising Co., Ltd., which shows this brand's advertisements by city.",
+  ),
+  use: "provision",
+  subject: "member",
+  basis: "consent",
+  basisDetail: null,
+  consentKind: "separate",
+  fields: [
+    {
+      key: "member.city",
+      necessity: both(
+        "广告按城市展示，不需要更精确的位置。",
+        "Advertisements are shown by city; nothing more exact is needed.",
+      ),
+      mandatory: true,
+    },
+  ],
+  method: both(
+    "每月一次以加密文件提供，对方不得转交他人。",
+    "Handed over once a month as an encrypted file; it may not be passed on.",
+  ),
+  retention: { trigger: "collected", days: 180 },
+  storagePlace: both("中华人民共和国境内", "Within mainland China"),
+  impact: null,
+  refusal: both(
+    "不会收到这类广告，积分、订单和权益不变。",
+    "You will not see these advertisements; growth, orders and benefits stay as they are.",
+  ),
+  recipients: [
+    {
+      name: "示例广告有限公司",
+      contact: "privacy@ads.example",
+      relation: "provision",
+      purpose: both("按城市展示本品牌的广告", "Showing this brand's advertisements by city"),
+      method: both("加密文件，保存 180 天后删除", "Encrypted file, deleted after 180 days"),
+      country: "CN",
+    },
+  ],
+  automatedDecision: false,
+  systems: ["会员系统"],
+};
+
 const SWIM_ASSESSMENT: AssessmentContent = {
   lawfulness:
     "目的限于会员预约的宝宝游泳；月龄、体重为准备泳圈和泳池所必需，性别为选填且默认不收集；取得监护人单独同意。",
@@ -110,7 +168,10 @@ const RECOMMENDATION_ASSESSMENT: AssessmentContent = {
   risk: "low",
 };
 
-/** Brings the demo's two purposes about children into force as any are: drafted, assessed, approved by a second person. */
+/**
+ * Brings the demo's two purposes about children into force as any are: drafted, assessed, approved by a second person.
+ * Sharing for advertising stays a draft.
+ */
 export async function seedDemoActivities(drafter: Context<StaffActor>, approver: Context<StaffActor>): Promise<void> {
   const live: readonly (readonly [PurposeCode, ActivityTerms, AssessmentContent])[] = [
     ["swim_preparation", SWIM_PREPARATION, SWIM_ASSESSMENT],
@@ -122,4 +183,6 @@ export async function seedDemoActivities(drafter: Context<StaffActor>, approver:
     await activities.decideAssessment(approver, { assessmentId, approve: true, note: "同意启用" });
     await activities.move(approver, { code, to: "active", reason: "首次启用" });
   }
+  await fields.add(drafter, CITY);
+  await activities.save(drafter, { code: "ads_sharing", editing: null, terms: ADS_SHARING });
 }
