@@ -25,7 +25,7 @@ export async function seedDemoNotices(
 
 /** A next version that waits for a second person: it says when somebody answers. */
 export async function draftNextDemoNotice(drafter: Context<StaffActor>): Promise<void> {
-  const key = noticeKeyOf("swim_preparation");
+  const key: NoticeKey = "general";
   const current = await currentNotice(drafter.db, key);
   if (current === null) throw new Error("the demo notices come first");
   const { contentHash } = await notices.draft(drafter, { key });

@@ -374,7 +374,7 @@ describe("what is read", () => {
       expect(row).toMatchObject({ current: { version: 1 }, behind: false });
     }
     await draftNextDemoNotice(brand.by(brand.ann));
-    const { draft: next } = await detail(brand.db, "enhanced:swim_preparation", brand.ben.id);
+    const { draft: next } = await detail(brand.db, "general", brand.ben.id);
     expect(next).toMatchObject({ gaps: [], own: false, mustBeMaterial: false });
     expect(next?.changes.map(({ path }) => path)).toEqual(["sections.contact.body.zh-CN", "sections.contact.body.en"]);
     expect((await brand.db.select().from(activities)).length).toBeGreaterThan(2);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ActivityTerms, lawfulBases, recipientRelations, retentionTriggers } from "../activities/model.ts";
 import { termsDiff } from "../activities/changes/rules.ts";
+import { type ActivityTerms, lawfulBases, recipientRelations, retentionTriggers } from "../activities/model.ts";
 import { standardActivities } from "../activities/standard.ts";
 import { builtInFields } from "../fields/catalogue.ts";
 import type { FieldDefinition } from "../fields/model.ts";

@@ -3,6 +3,7 @@ import { NoticeChanges } from "#app/(portal)/notices/notice-changes.tsx";
 import { NoticeText } from "#app/(portal)/notices/notice-text.tsx";
 import { useFormats } from "#app/format/use.ts";
 import { Card } from "#app/ui/card.tsx";
+import { TextLink } from "#app/ui/link.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import type { NoticeGap } from "#server/consents/notices/model.ts";
 import { useGapText } from "../gap-text.ts";
@@ -93,9 +94,7 @@ function Gaps({ gaps, slug }: { gaps: readonly NoticeGap[]; slug: string }) {
       <ul className="list-disc ps-5">
         {gaps.map((gap) => (
           <li key={`${gap.element} ${gap.locale} ${gap.name}`}>
-            <a href={`/desk/notices/${slug}/edit#section-${gap.element}`} className="text-brand underline">
-              {gapText(gap)}
-            </a>
+            <TextLink href={`/desk/notices/${slug}/edit#section-${gap.element}`}>{gapText(gap)}</TextLink>
           </li>
         ))}
       </ul>

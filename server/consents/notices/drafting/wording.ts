@@ -26,11 +26,11 @@ export function ofEach(
   locale: keyof PublicText,
   say: (terms: ActivityTerms) => readonly string[],
 ): string[] {
-  const colon = locale === "zh-CN" ? "：" : ": ";
+  const named = (name: string) => (locale === "zh-CN" ? `【${name}】` : `[${name}] `);
   const all = purposes.map((terms) => ({ name: terms.name[locale], said: say(terms).filter((text) => text !== "") }));
   const [first] = all;
   if (first !== undefined && all.every(({ said }) => said.join("\n") === first.said.join("\n"))) return first.said;
-  return all.flatMap(({ name, said }) => said.map((text, index) => (index === 0 ? `${name}${colon}${text}` : text)));
+  return all.flatMap(({ name, said }) => said.map((text, index) => (index === 0 ? `${named(name)}${text}` : text)));
 }
 
 /** The names of the purpose's fields that `which` picks, in the order of the purpose. */
