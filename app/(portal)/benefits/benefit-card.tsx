@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { TierNames } from "../offers/names.ts";
-import { type OwnBenefit, placeOf } from "./benefits.ts";
+import type { OwnBenefit } from "./benefits.ts";
 import { Needs } from "./needs.tsx";
 import { People } from "./people.tsx";
 import { Quota, UsesLeft } from "./quota.tsx";
@@ -29,7 +29,7 @@ export function BenefitCard({ benefit, tiers }: { benefit: OwnBenefit; tiers: Ti
       </p>
       <Needs benefit={benefit} />
       <People benefit={benefit} tiers={tiers} />
-      {placeOf(benefit) === "usable" && (
+      {benefit.open && (
         <div className="text-ink-2">
           <UsesLeft uses={benefit.uses} />
         </div>

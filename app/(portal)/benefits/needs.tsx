@@ -13,8 +13,7 @@ export function Needs({ benefit: { needs, shownInStore } }: { benefit: OwnBenefi
       <ul className="grid gap-1 text-ink-2">
         {needs.map(({ field, name, necessity, mandatory }) => (
           <li key={field}>
-            {t("needLine", { field: name[locale], why: necessity[locale] })}
-            {!mandatory && <span className="ms-2 text-sm text-ink-3">{t("optional")}</span>}
+            {t(mandatory ? "needLine" : "needLineOptional", { field: name[locale], why: necessity[locale] })}
           </li>
         ))}
       </ul>

@@ -23,14 +23,14 @@ export async function TierBenefits({ tier }: { tier: string }) {
       ) : (
         <ul className="grid gap-1">
           {shown.map(({ id, title, quota, asks }) => (
-            <li key={id} className="flex flex-wrap items-center gap-x-3">
+            <li key={id}>
               <TextLink href={`/benefits/${id}`} className="inline-flex min-h-(--tap) items-center font-strong">
                 {title[locale]}
               </TextLink>
-              <span className="text-ink-2">
+              <p className="flex flex-wrap gap-x-3 text-ink-2">
                 <Quota quota={quota} />
-              </span>
-              {asks && <span className="text-sm text-ink-3">{t("asks")}</span>}
+                {asks && <span className="text-ink-3">{t("asks")}</span>}
+              </p>
             </li>
           ))}
         </ul>

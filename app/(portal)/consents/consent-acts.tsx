@@ -57,22 +57,22 @@ export function ConsentActs({
           </LinkButton>
         )}
         {isGiven && (
-          <>
-            <Act
-              name={t("withdrawOf", { purpose: name })}
-              send={() => trpc.consents.ledger.withdraw.mutate({ purpose, childId })}
-              done={withdrawn}
-            >
-              {t("withdraw")}
-            </Act>
-            <Act
-              name={t(isRestricted ? "liftOf" : "restrictOf", { purpose: name })}
-              send={() => trpc.consents.ledger.restrict.mutate({ purpose, restricted: !isRestricted })}
-              done={() => router.refresh()}
-            >
-              {t(isRestricted ? "lift" : "restrict")}
-            </Act>
-          </>
+          <Act
+            name={t("withdrawOf", { purpose: name })}
+            send={() => trpc.consents.ledger.withdraw.mutate({ purpose, childId })}
+            done={withdrawn}
+          >
+            {t("withdraw")}
+          </Act>
+        )}
+        {(isGiven || isRestricted) && (
+          <Act
+            name={t(isRestricted ? "liftOf" : "restrictOf", { purpose: name })}
+            send={() => trpc.consents.ledger.restrict.mutate({ purpose, restricted: !isRestricted })}
+            done={() => router.refresh()}
+          >
+            {t(isRestricted ? "lift" : "restrict")}
+          </Act>
         )}
       </div>
     </div>

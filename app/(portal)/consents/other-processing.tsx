@@ -27,16 +27,13 @@ export function OtherProcessing({ others }: { others: readonly Other[] }) {
                     ? `${t(`bases.${terms.basis}`)} · ${terms.basisDetail}`
                     : t(`bases.${terms.basis}`),
                 },
-                ...(fields.length < terms.fields.length
+                ...(fields.length === 0
                   ? []
                   : [
                       {
                         key: "fields",
                         label: t("mine.fields"),
-                        value:
-                          fields.length === 0
-                            ? t("mine.fieldsNone")
-                            : fields.map(({ definition }) => definition.name[locale]).join(shell("listComma")),
+                        value: fields.map(({ definition }) => definition.name[locale]).join(shell("listComma")),
                       },
                     ]),
                 {

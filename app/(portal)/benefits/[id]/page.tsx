@@ -51,9 +51,11 @@ export default async function BenefitPage({ params, searchParams }: Props) {
         <Card title={t("status")}>
           <div className="grid gap-3">
             <People benefit={benefit} tiers={tiers} />
-            <div className="text-ink-2">
-              <UsesLeft uses={benefit.uses} />
-            </div>
+            {benefit.open && (
+              <div className="text-ink-2">
+                <UsesLeft uses={benefit.uses} />
+              </div>
+            )}
             {!benefit.booked &&
               ready.map(({ childId, childOrdinal }) => (
                 <LinkButton
@@ -95,7 +97,7 @@ export default async function BenefitPage({ params, searchParams }: Props) {
             </TextLink>
           </Card>
         )}
-        <UseHistory benefitId={benefit.id} history={history} />
+        <UseHistory benefit={benefit} history={history} />
       </div>
     </>
   );

@@ -2,18 +2,19 @@ import { useLocale, useTranslations } from "next-intl";
 import { useFormats } from "#app/format/use.ts";
 import { Card } from "#app/ui/card.tsx";
 import type { Caller } from "#server/api/root.ts";
-import type { BenefitId } from "#server/benefits/model.ts";
+import type { OwnBenefit } from "../benefits.ts";
 
 type History = Awaited<ReturnType<Caller["benefits"]["history"]>>;
 
-/** What became of this benefit so far: uses, and bookings that were given back. It stays whatever is withdrawn. */
-export function UseHistory({ benefitId, history }: { benefitId: BenefitId; history: History }) {
+/** What became of this benefit so far: uses, and bookings that came to nothing. It stays whatever is withdrawn. */
+export function UseHistory({ benefit, history }: { benefit: OwnBenefit; history: History }) {
   const t = useTranslations("benefits.mine");
   const locale = useLocale();
   const { dateTime } = useFormats();
-  const uses = history.uses.filter((use) => use.benefitId === benefitId);
+  const uses = history.uses.filter(({ benefitId }) => benefitId === benefit.id);
   const bookings = history.bookings.filter(
-    (booking) => booking.benefitId === benefitId && booking.state !== "redeemed",
+    ({ id, benefitId, state }) =>
+      benefitId === benefit.id && state !== "redeemed" && !benefit.bookings.some((standing) => standing.id === id),
   );
   return (
     <Card title={t("history")}>
