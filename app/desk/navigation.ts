@@ -10,6 +10,13 @@ export const places = [
   { key: "redeem", href: "/desk/redeem", permission: "benefit:redeem", alias: "hexiao hx redeem saoma" },
   { key: "stores", href: "/desk/stores", permission: "store:manage", alias: "mendian md stores" },
   { key: "orders", href: "/desk/orders", permission: "order:read", alias: "dingdan dd orders import daoru" },
+  { key: "fields", href: "/desk/fields", permission: "field:read", alias: "ziduan mulu zdml fields shouji qingdan" },
+  {
+    key: "activities",
+    href: "/desk/activities",
+    permission: "activity:read",
+    alias: "chuli huodong clhd activities pia ropa",
+  },
   { key: "notices", href: "/desk/notices", permission: "notice:read", alias: "gaozhishu gzs notices yinsi privacy" },
   { key: "minors", href: "/desk/minors", permission: "guardianship:read", alias: "weichengnian wcn minors jianhu" },
   { key: "retention", href: "/desk/retention", permission: "retention:read", alias: "baocun qixian bcqx retention" },

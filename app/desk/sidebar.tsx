@@ -9,6 +9,7 @@ import {
   Hourglass,
   KeyRound,
   Layers,
+  ListChecks,
   Menu,
   PanelLeftClose,
   PanelLeftOpen,
@@ -17,6 +18,7 @@ import {
   Store,
   UserRoundCog,
   Users,
+  Workflow,
   X,
 } from "lucide-react";
 import Link, { useLinkStatus } from "next/link";
@@ -35,6 +37,8 @@ const icons = {
   redeem: ScanLine,
   stores: Store,
   orders: ClipboardList,
+  fields: ListChecks,
+  activities: Workflow,
   notices: FileCheck2,
   minors: Baby,
   retention: Hourglass,

@@ -1,0 +1,3 @@
+import type { Caller } from "#server/api/root.ts";
+
+export type Activity = Awaited<ReturnType<Caller["consents"]["activities"]["detail"]>>;
