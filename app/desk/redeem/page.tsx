@@ -32,30 +32,32 @@ export default async function RedeemPage({ searchParams }: { searchParams: Promi
   const bookings = store && (await api.benefits.redeem.today({ storeId: store.id }));
   return (
     <ClientMessages of={["redemption", "benefits", "consents"]}>
-      <PageHeader
-        title={t("title")}
-        description={store?.name[locale]}
-        actions={
-          store && stores.length > 1 && <LinkButton href="/desk/redeem?store=other">{t("store.change")}</LinkButton>
-        }
-      />
-      <div className="mx-auto grid max-w-[32rem] gap-4 [--control-height:3.5rem] [--tap:3rem]">
-        {stores.length === 0 && (
-          <Card>
-            <FirstUse title={t("store.none")}>{t("store.noneHint")}</FirstUse>
-          </Card>
-        )}
-        {stores.length > 0 && store === undefined && (
-          <Card title={t("store.choose")}>
-            <StoreChoice stores={stores} />
-          </Card>
-        )}
-        {store && (
-          <Card>
-            <Redeem key={store.id} storeId={store.id} />
-          </Card>
-        )}
-        {bookings && <TodaysBookings bookings={bookings} />}
+      <div className="mx-auto max-w-[32rem] [--control-height:3.5rem] [--tap:3rem]">
+        <PageHeader
+          title={t("title")}
+          description={store?.name[locale]}
+          actions={
+            store && stores.length > 1 && <LinkButton href="/desk/redeem?store=other">{t("store.change")}</LinkButton>
+          }
+        />
+        <div className="grid gap-4">
+          {stores.length === 0 && (
+            <Card>
+              <FirstUse title={t("store.none")}>{t("store.noneHint")}</FirstUse>
+            </Card>
+          )}
+          {stores.length > 0 && store === undefined && (
+            <Card title={t("store.choose")}>
+              <StoreChoice stores={stores} />
+            </Card>
+          )}
+          {store && (
+            <Card>
+              <Redeem key={store.id} storeId={store.id} />
+            </Card>
+          )}
+          {bookings && <TodaysBookings bookings={bookings} />}
+        </div>
       </div>
     </ClientMessages>
   );

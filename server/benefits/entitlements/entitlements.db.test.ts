@@ -9,6 +9,7 @@ import { publishedOne } from "../publishing/queries.ts";
 import * as publishing from "../publishing/service.ts";
 import { entitlementsOf, one } from "../queries.ts";
 import { type BenefitBrand, NOW, openBenefitBrand, refusal } from "../testing.ts";
+import { grantsGiven } from "./queries.ts";
 import { give, giveBackUse, revoke, takeUse } from "./service.ts";
 
 let brand: BenefitBrand;
@@ -90,6 +91,11 @@ describe("uses given by hand", () => {
       await take(memberId, brand.gift),
     ]).toEqual(["2026-06", `grant:${early.benefitGrantId}`, `grant:${late.benefitGrantId}`]);
     await expect(take(memberId, brand.gift)).rejects.toMatchObject(spent);
+    const given = await grantsGiven(brand.db, brand.gift);
+    expect(given.slice(0, 2)).toMatchObject([
+      { id: early.benefitGrantId, memberId, uses: 1, reason: "补偿", revokedAt: null },
+      { id: late.benefitGrantId, memberId },
+    ]);
     const [entry] = await brand.db.select().from(auditEntries).where(eq(auditEntries.subjectId, early.benefitGrantId));
     expect(entry).toMatchObject({ action: "benefit.grant", memberId });
 
