@@ -4,10 +4,13 @@ import { eq } from "drizzle-orm";
 import { staffRoles } from "#db/schema/staff.ts";
 import { sessionCookie } from "#server/api/cookies.ts";
 import { loadConfig } from "#server/config.ts";
+import { fen } from "#server/core/money.ts";
+import { addDays } from "#server/core/time.ts";
 import { type House, openHouse } from "#server/house.ts";
 import * as members from "#server/members/service.ts";
 import type { Role } from "#server/staff/model.ts";
 import * as staff from "#server/staff/service.ts";
+import { followOrders } from "#server/tiers/service.ts";
 
 export { expect } from "@playwright/test";
 
@@ -21,8 +24,8 @@ export type Look = {
 type Fixtures = {
   /** A page of the desk, signed in as a demo member of staff with this role who has just shown a second factor. */
   asStaff(role: Role, look?: Look): Promise<Page>;
-  /** A page of the portal, signed in as a member who has just joined and given nothing. */
-  asMember(look?: Look): Promise<Page>;
+  /** A page of the portal, signed in as a member who has just joined and given nothing, with so much growth. */
+  asMember(look?: Look, growth?: number): Promise<Page>;
   /** A page on which nobody is signed in. */
   asVisitor(look?: Look): Promise<Page>;
 };
@@ -41,7 +44,7 @@ export const test = base.extend<Fixtures, { house: House }>({
   asStaff: ({ browser, house }, use) =>
     use(async (role, look) => openPage(browser, look, sessionCookie.staff, await staffToken(house, role))),
   asMember: ({ browser, house }, use) =>
-    use(async (look) => openPage(browser, look, sessionCookie.member, await memberToken(house))),
+    use(async (look, growth = 0) => openPage(browser, look, sessionCookie.member, await memberToken(house, growth))),
   asVisitor: ({ browser }, use) => use((look) => openPage(browser, look)),
 });
 
@@ -96,11 +99,27 @@ async function staffToken(house: House, role: Role): Promise<string> {
   return token;
 }
 
-async function memberToken(house: House): Promise<string> {
+async function memberToken(house: House, growth: number): Promise<string> {
   const ctx = house.contextFor({ kind: "system", name: "journey" });
   const { token } = await house.db.transact(async (tx) => {
     const { id } = await members.create(tx, ctx);
+    if (growth > 0)
+      await followOrders(tx, ctx, [{ memberId: id, orderId: ctx.newId<"order">(), facts: bought(growth, ctx.now) }]);
     return members.openSession(tx, ctx, id, "Chromium");
   });
   return token;
+}
+
+/** An order of two months ago that gave so much growth, one a yuan. */
+function bought(growth: number, now: Date) {
+  const placedAt = addDays(now, -60);
+  return {
+    paid: fen(growth * 100),
+    refunded: fen(0),
+    status: "completed" as const,
+    placedAt,
+    paidAt: placedAt,
+    completedAt: addDays(now, -50),
+    revision: 1,
+  };
 }

@@ -38,9 +38,10 @@ export function ConsentActs({
   const router = useRouter();
   const [told, setTold] = useState("");
   const line = useRef<HTMLParagraphElement>(null);
+  const isTold = told !== "" && !isGiven;
   useEffect(() => {
-    if (told !== "") line.current?.focus();
-  }, [told]);
+    if (isTold) line.current?.focus();
+  }, [isTold]);
   const withdrawn = () => {
     setTold(given.length === 0 ? t("withdrawnNone") : t("withdrawn", { fields: given.join(shell("listComma")) }));
     router.refresh();
@@ -48,7 +49,7 @@ export function ConsentActs({
   return (
     <div className="grid gap-2">
       <p ref={line} tabIndex={-1} role="status" className="font-strong text-ok outline-none empty:hidden">
-        {isGiven ? "" : told}
+        {isTold ? told : ""}
       </p>
       <div className="flex flex-wrap items-start gap-2">
         {isAsked && (
