@@ -47,6 +47,7 @@ export const actions = [
   "order.import.finish",
   "order.import.stop",
   "order.import.resume",
+  "order.declare",
   "order.undo",
   "order.undo.finish",
   "order.rejects",

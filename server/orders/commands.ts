@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import type { House } from "../house.ts";
-import { ChosenSettings, type ImportReport } from "./importing/model.ts";
+import { ChosenSettings, type ImportReport, provenanceBases, provenanceIn } from "./importing/model.ts";
 import { report } from "./importing/queries.ts";
 import { importFile } from "./importing/service.ts";
 import { named } from "./mapping/queries.ts";
@@ -13,6 +13,11 @@ type Options = {
   dryRun?: boolean;
   leaks: string;
   override?: string;
+  thirdParty?: boolean;
+  supplier?: string;
+  basis?: string;
+  reference?: string;
+  scope?: string;
   json?: boolean;
 };
 
@@ -28,9 +33,16 @@ export function ordersCommands(program: Command, open: () => Promise<House>): vo
     .addOption(new Option("--leaks <policy>", "rows with personal data").choices(leakPolicies).default("drop"))
     .option("--dry-run", "look only: write no order")
     .option("--override <reason>", "take in a file that was not desensitised; the reason is recorded")
+    .option("--third-party", "no platform's own export: its rows stay in quarantine until the next four are declared")
+    .option("--supplier <name>", "who gave the file")
+    .addOption(new Option("--basis <basis>", "by what right").choices(provenanceBases))
+    .option("--reference <number>", "the contract or the record of consent")
+    .option("--scope <words>", "what it covers")
     .option("--json", "print the account as JSON")
-    .action(async (path: string, { platform, mapping, dryRun = false, leaks, override, json }: Options) => {
-      const chosen = ChosenSettings.parse({ platform, leaks, overrideReason: override });
+    .action(async (path: string, { platform, mapping, dryRun = false, leaks, override, json, ...said }: Options) => {
+      const { thirdParty = false, ...declared } = said;
+      const settings = { platform, leaks, overrideReason: override };
+      const chosen = ChosenSettings.parse({ ...settings, ...provenanceIn(thirdParty, declared) });
       const house = await open();
       try {
         if (mapping !== undefined) chosen.mapping = await named(house.db, mapping);
@@ -51,10 +63,14 @@ export function ordersCommands(program: Command, open: () => Promise<House>): vo
     });
 }
 
-/** 0 all rows in, 2 some rejected, 3 refused whole. */
-export function exitCode({ fileOutcome, rows }: Pick<ImportReport, "fileOutcome" | "rows">): 0 | 2 | 3 {
+/** 0 all rows in, 2 some rejected or all of them in quarantine, 3 refused whole. */
+export function exitCode({
+  fileOutcome,
+  rows,
+  state,
+}: Pick<ImportReport, "fileOutcome" | "rows"> & Partial<Pick<ImportReport, "state">>): 0 | 2 | 3 {
   if (fileOutcome === "refused") return 3;
-  return rows.rejected > 0 ? 2 : 0;
+  return rows.rejected > 0 || state === "quarantined" ? 2 : 0;
 }
 
 function inWords(account: ImportReport): string {
@@ -69,6 +85,9 @@ function inWords(account: ImportReport): string {
     `  orders   ${orders.created} new, ${orders.updated} changed, ${orders.unchanged} unchanged, ${orders.rejected} rejected`,
     `  money    ${yuan(totals.paidFen)} paid, ${yuan(totals.refundFen)} refunded`,
     `  noticed  ${leaks.length} personal values dropped, ${warnings.length} warnings${fileCodes.length > 0 ? `, ${fileCodes.join(" ")}` : ""}`,
+    account.state === "quarantined"
+      ? "  in quarantine: no platform's own export; say --supplier, --basis, --reference and --scope"
+      : null,
     dryRun ? "  a dry run: nothing was written" : `  batch    ${account.batchId}, ${account.durationMs} ms`,
   ];
   return `${lines.filter((line) => line !== null).join("\n")}\n`;

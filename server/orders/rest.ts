@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type RestRoute, restRoute, restUpload } from "../api/rest-route.ts";
-import { batchStates, ImportReport, OneBatch } from "./importing/model.ts";
+import { batchStates, ChosenSettings, ImportReport, OneBatch, Provenance, provenanceIn } from "./importing/model.ts";
 import { report } from "./importing/queries.ts";
 import { accept } from "./importing/service.ts";
 import { MappingName } from "./mapping/model.ts";
@@ -20,11 +20,19 @@ export const restRoutes: readonly RestRoute[] = [
       mapping: MappingName.optional(),
       leaks: LeakPolicy.default("drop"),
       dryRun: z.enum(["true", "false"]).default("false"),
+      thirdParty: z.enum(["true", "false"]).default("false"),
+      ...Provenance.partial().shape,
     }),
     output: z.strictObject({ batchId: z.string(), state: z.enum(batchStates) }),
-    handle: async (ctx, { fileName, platform, mapping: name, leaks, dryRun }, upload) => {
+    handle: async (ctx, { fileName, platform, mapping: name, leaks, dryRun, thirdParty, ...declared }, upload) => {
       const mapping = name === undefined ? undefined : await named(ctx.db, name);
-      const batch = await accept(ctx, { ...upload, fileName }, { platform, mapping, leaks }, dryRun === "true");
+      const chosen = ChosenSettings.parse({
+        platform,
+        mapping,
+        leaks,
+        ...provenanceIn(thirdParty === "true", declared),
+      });
+      const batch = await accept(ctx, { ...upload, fileName }, chosen, dryRun === "true");
       return { batchId: batch.id, state: batch.state };
     },
   }),

@@ -6,8 +6,16 @@ import { idSchema } from "../core/id.ts";
 import { Claim, DecideClaim, UnclaimOrder } from "./claims/model.ts";
 import * as claimQueries from "./claims/queries.ts";
 import * as claims from "./claims/service.ts";
+import * as declaring from "./importing/declaring.ts";
 import * as discarding from "./importing/discarding.ts";
-import { ListBatches, ListFindings, movingStates, OneBatch, StartImport } from "./importing/model.ts";
+import {
+  DeclareProvenance,
+  ListBatches,
+  ListFindings,
+  movingStates,
+  OneBatch,
+  StartImport,
+} from "./importing/model.ts";
 import * as importQueries from "./importing/queries.ts";
 import * as resuming from "./importing/resuming.ts";
 import * as importing from "./importing/service.ts";
@@ -30,6 +38,9 @@ export const ordersRouter = router({
   confirm: staff("order:import")
     .input(OneBatch)
     .mutation(async ({ ctx, input }) => ({ batchId: (await importing.confirm(ctx, input)).id })),
+  declare: staff("order:import")
+    .input(DeclareProvenance)
+    .mutation(({ ctx, input }) => declaring.declare(ctx, input)),
   cancel: staff("order:import")
     .input(OneBatch)
     .mutation(({ ctx, input }) => importing.cancel(ctx, input)),

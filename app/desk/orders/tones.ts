@@ -5,6 +5,7 @@ import type { Tone } from "../../ui/badge.tsx";
 export const batchTones = {
   checking: "info",
   checked: "warn",
+  quarantined: "warn",
   running: "info",
   done: "ok",
   refused: "bad",

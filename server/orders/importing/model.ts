@@ -17,7 +17,8 @@ import {
 } from "../reading/model.ts";
 
 /**
- * `checking` a dry run is under way · `checked` it waits for somebody's word · `running` · `done` · `refused` as a whole,
+ * `checking` a dry run is under way · `checked` it waits for somebody's word · `quarantined` it waits for somebody to
+ * declare where it comes from and by what right · `running` · `done` · `refused` as a whole,
  * nothing taken in · `cancelled` by somebody; what was taken in before stays · `stopped` after its last try failed, to be
  * resumed after the last row that was stored · `undoing` what it brought is taken out
  * again · `undone`.
@@ -25,6 +26,7 @@ import {
 export const batchStates = [
   "checking",
   "checked",
+  "quarantined",
   "running",
   "done",
   "refused",
@@ -53,6 +55,25 @@ export const FINDINGS_KEPT = 20_000;
 /** Days for which rejected rows can be fetched, corrected and uploaded again. */
 export const REJECTS_DAYS = 7;
 
+/** By what right a file is here: one's own system, a contract with who processes the orders, its buyers' consent (PIPL Art. 5, 13, 23). */
+export const provenanceBases = ["ownSystem", "contract", "consent"] as const;
+
+/** Where a file comes from that is no platform's own export: who gave it, by what right and for what. No person's name. */
+export const Provenance = z.strictObject({
+  supplier: z.string().trim().min(2).max(80),
+  basis: z.enum(provenanceBases),
+  /** The number of the contract, or of the record of consent. */
+  reference: z.string().trim().min(2).max(120),
+  scope: z.string().trim().min(4).max(200),
+});
+export type Provenance = z.infer<typeof Provenance>;
+
+/** What a program said of where a file comes from, as settings: declaring anything of it makes it a third party's. */
+export function provenanceIn(thirdParty: boolean, declared: Readonly<Record<string, string | undefined>>) {
+  const said = Object.values(declared).some((value) => value !== undefined);
+  return { ...((thirdParty || said) && { thirdParty: true }), ...(said && { provenance: declared }) };
+}
+
 /** What the uploader settled; what is not said is recognised from the file. */
 export const ChosenSettings = z.strictObject({
   platform: Platform.optional(),
@@ -62,6 +83,9 @@ export const ChosenSettings = z.strictObject({
   leaks: LeakPolicy.default("drop"),
   /** Why a file that was plainly not desensitised is taken in all the same; needs `order:override`. */
   overrideReason: z.string().trim().min(4).max(200).optional(),
+  /** True for a file that is no platform's own export, whatever its layout. */
+  thirdParty: z.boolean().optional(),
+  provenance: Provenance.optional(),
 });
 export type ChosenSettings = z.infer<typeof ChosenSettings>;
 
@@ -121,6 +145,9 @@ export type StartImport = z.infer<typeof StartImport>;
 export const OneBatch = z.strictObject({ batchId: idSchema<"importBatch">() });
 export type OneBatch = z.infer<typeof OneBatch>;
 
+export const DeclareProvenance = OneBatch.extend({ provenance: Provenance });
+export type DeclareProvenance = z.infer<typeof DeclareProvenance>;
+
 /** Keyset page of batches, newest first: batch ids sort by time. */
 export const ListBatches = z.strictObject({
   state: BatchState.optional(),
@@ -176,6 +203,8 @@ export const refusalCodes = [
   "BATCH_NOT_CHECKED",
   "BATCH_ALREADY_OVER",
   "BATCH_NOT_STOPPED",
+  "PROVENANCE_REQUIRED",
+  "PROVENANCE_NOT_NOW",
   "OVERRIDE_FORBIDDEN",
   "REJECTS_GONE",
   "FILE_UNREADABLE",

@@ -112,7 +112,7 @@ export async function report(reader: Reader, batchId: ImportBatchId): Promise<Im
     container: row.container,
     encoding: row.encoding,
     state: row.state,
-    dryRun: row.state === "checking" || row.state === "checked",
+    dryRun: row.state === "checking" || row.state === "checked" || row.state === "quarantined",
     fileOutcome: row.state === "refused" ? "refused" : "accepted",
     fileCodes: row.fileCodes,
     columns: row.columns,

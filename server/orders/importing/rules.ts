@@ -5,6 +5,7 @@ import { merge, stageFor, staleness, summarise } from "../rules.ts";
 import {
   type BatchState,
   type Change,
+  type ChosenSettings,
   type Counters,
   FINDINGS_KEPT,
   type Finding,
@@ -209,6 +210,11 @@ export function unchangedAgain(earlier: Counters): Counters {
   return { ...earlier, orders: { created: 0, updated: 0, unchanged: created + updated + unchanged, rejected } };
 }
 
+/** Whether a file is no platform's own export and nobody declared where it comes from: its rows then stay in quarantine. */
+export function lacksProvenance({ thirdParty, mapping, provenance }: ChosenSettings): boolean {
+  return provenance === undefined && (thirdParty === true || mapping?.platform === "other");
+}
+
 /** Whether a batch can be dropped: it waits or runs, or stopped at something other than its undo. */
 export function isCancellable({
   state,
@@ -218,7 +224,7 @@ export function isCancellable({
   readonly stopped: Stopped | null;
 }): boolean {
   if (state === "stopped") return stopped?.at !== "undoing";
-  return state === "checking" || state === "checked" || state === "running";
+  return ["checking", "checked", "quarantined", "running"].includes(state);
 }
 
 /** How many findings of one kind there are in all. */

@@ -20,6 +20,7 @@ import {
   gather,
   joinBatches,
   type Known,
+  lacksProvenance,
   MET,
   nextChunkSize,
   type WeighedChunk,
@@ -234,7 +235,8 @@ function checker(ctx: Context, batch: BatchRow, { rejectsHeader }: Reading, hold
       await ctx.db.transact(async (tx) => {
         await hold.hold(tx);
         const now = hold.clock();
-        await advance(tx, batch, { state: "checked", counters, sample, cursor: 0, aliveAt: now, finishedAt: now });
+        const state = lacksProvenance(batch.chosen) ? "quarantined" : "checked";
+        await advance(tx, batch, { state, counters, sample, cursor: 0, aliveAt: now, finishedAt: now });
         await hold.finish(tx);
       });
     },

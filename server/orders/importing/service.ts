@@ -1,27 +1,25 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
-import { isDeepStrictEqual } from "node:util";
-import { and, desc, eq, gt, isNull, ne } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { importBatches } from "#db/schema/orders.ts";
 import * as audit from "../../audit/service.ts";
-import type { Actor, Context, StaffActor } from "../../core/context.ts";
+import type { Context, StaffActor } from "../../core/context.ts";
 import type { ImportBatchId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Clock } from "../../core/time.ts";
 import { removeUpload, uploadPath } from "../../core/uploads.ts";
 import * as outbox from "../../jobs/outbox.ts";
-import { inspect } from "../leaks/detect.ts";
-import { redact } from "../leaks/mask.ts";
-import { TEXT } from "../leaks/roles.ts";
 import { withMapping } from "../mapping/queries.ts";
 import { withoutPeople } from "../mapping/rules.ts";
 import type { Source } from "../reading/reading.ts";
+import { impersonal } from "./declaring.ts";
 import { commandHold } from "./hold.ts";
-import { type BatchRow, forgetFindings, isDead } from "./ledger.ts";
+import { type BatchRow, forgetFindings } from "./ledger.ts";
 import { type BatchSource, type ChosenSettings, noCounters, type OneBatch, type StartImport } from "./model.ts";
-import { isCancellable, unchangedAgain } from "./rules.ts";
+import { open, stoppedRun } from "./opening.ts";
+import { isCancellable } from "./rules.ts";
 import { runBatch } from "./run.ts";
 
 /** An import that a command runs by itself. */
@@ -31,16 +29,6 @@ export type FileImport = {
   readonly chosen: ChosenSettings;
   readonly dryRun: boolean;
   readonly source: BatchSource;
-};
-
-type NewBatch = {
-  readonly fileName: string;
-  readonly sha256: Buffer;
-  readonly fileBytes: number;
-  readonly uploadId: string | null;
-  readonly source: BatchSource;
-  readonly chosen: ChosenSettings;
-  readonly state: "checking" | "running";
 };
 
 /**
@@ -109,13 +97,14 @@ export async function importFile(
 }
 
 /**
- * Says yes to what the dry run showed: the import runs. Refuses: BATCH_NOT_FOUND, BATCH_NOT_CHECKED, UPLOAD_NOT_FOUND when
- * it comes after the days for which an upload waits.
+ * Says yes to what the dry run showed: the import runs. Refuses: BATCH_NOT_FOUND, BATCH_NOT_CHECKED, PROVENANCE_REQUIRED,
+ * UPLOAD_NOT_FOUND when it comes after the days for which an upload waits.
  */
 export async function confirm(ctx: Context, { batchId }: OneBatch): Promise<BatchRow> {
   await demandUpload(ctx, batchId);
   return ctx.db.transact(async (tx) => {
     const batch = await find(tx, batchId);
+    if (batch.state === "quarantined") throw new Refusal("PROVENANCE_REQUIRED");
     if (batch.state !== "checked" || batch.uploadId === null) throw new Refusal("BATCH_NOT_CHECKED");
     await forgetFindings(tx, batchId);
     const jobId = await outbox.enqueue(tx, ctx, { kind: "orders.import", payload: { batchId }, dedupeKey: batchId });
@@ -166,123 +155,14 @@ export async function demandUpload({ db }: Pick<Context, "db">, batchId: ImportB
   });
 }
 
-/** Adds the batch and the job that works on it; for a file that is in already, the account of that. */
-async function open(tx: Tx, ctx: Context, { state, ...file }: NewBatch): Promise<BatchRow> {
-  const opened = await openedFor(tx, file.uploadId);
-  if (opened !== undefined) return opened;
-  const id = ctx.newId<"importBatch">();
-  const same = await sameFile(tx, file.sha256, file.chosen);
-  const jobId =
-    same === undefined && file.uploadId !== null
-      ? await outbox.enqueue(tx, ctx, { kind: "orders.import", payload: { batchId: id }, dedupeKey: id })
-      : null;
-  const fresh = {
-    platform: null,
-    layout: null,
-    container: null,
-    encoding: null,
-    fileCodes: [],
-    columns: [],
-    counters: noCounters,
-    rowsTotal: null,
-    sameAs: null,
-    finishedAt: null,
-  };
-  const known = same && {
-    platform: same.platform,
-    layout: same.layout,
-    container: same.container,
-    encoding: same.encoding,
-    fileCodes: same.fileCodes,
-    columns: same.columns,
-    counters: unchangedAgain(same.counters),
-    rowsTotal: same.rowsTotal,
-    sameAs: same.id,
-    startedAt: ctx.now,
-    finishedAt: ctx.now,
-  };
-  const [batch] = await tx
-    .insert(importBatches)
-    .values({
-      ...file,
-      ...fresh,
-      ...known,
-      id,
-      uploadId: same === undefined ? file.uploadId : null,
-      fileName: redact(inspect(file.fileName, TEXT)),
-      state: same === undefined ? state : state === "checking" && file.source !== "desk" ? "checked" : "done",
-      changed: 0,
-      sample: [],
-      cursor: 0,
-      fence: 0,
-      jobId,
-      createdBy: nameOf(ctx.actor),
-      createdAt: ctx.now,
-    })
-    .returning();
-  if (batch === undefined) throw new Error("an insert returned no row");
-  await audit.record(tx, ctx, {
-    action: "order.import",
-    subject: { kind: "importBatch", id },
-    purpose: file.chosen.overrideReason,
-    detail: {
-      source: file.source,
-      leaks: file.chosen.leaks,
-      allowClear: file.chosen.overrideReason !== undefined,
-      dryRun: state === "checking",
-      known: same !== undefined,
-    },
-  });
-  return batch;
-}
-
 /** What was said of a file, with all that follows for its columns: it stays so, whatever becomes of a saved mapping. */
 async function settled({ db }: Context, source: Source, said: ChosenSettings): Promise<ChosenSettings> {
   const chosen = await withMapping(db, source, said);
-  return chosen.mapping === undefined ? chosen : { ...chosen, mapping: withoutPeople(chosen.mapping) };
-}
-
-/** The batch that an upload has opened already: a form that is sent twice opens one. */
-async function openedFor(tx: Tx, uploadId: string | null): Promise<BatchRow | undefined> {
-  if (uploadId === null) return undefined;
-  const [opened] = await tx.select().from(importBatches).where(eq(importBatches.uploadId, uploadId));
-  return opened;
-}
-
-/** A finished import of the same bytes under the same settings, if no import, nor the undo of one, changed an order since. */
-async function sameFile(tx: Tx, sha256: Buffer, chosen: ChosenSettings): Promise<BatchRow | undefined> {
-  const finished = await tx
-    .select()
-    .from(importBatches)
-    .where(and(eq(importBatches.sha256, sha256), eq(importBatches.state, "done"), isNull(importBatches.sameAs)))
-    .orderBy(desc(importBatches.id));
-  const same = finished.find((batch) => sameSettings(batch.chosen, chosen));
-  if (same === undefined || same.startedAt === null) return undefined;
-  const [disturbed] = await tx
-    .select({ id: importBatches.id })
-    .from(importBatches)
-    .where(and(ne(importBatches.id, same.id), gt(importBatches.changed, 0), gt(importBatches.aliveAt, same.startedAt)))
-    .limit(1);
-  return disturbed === undefined ? same : undefined;
-}
-
-/** A command that died over this file, long enough ago to be sure of it. */
-async function stoppedRun(tx: Tx, ctx: Context, sha256: Buffer, chosen: ChosenSettings): Promise<BatchRow | undefined> {
-  const running = await tx
-    .select()
-    .from(importBatches)
-    .where(and(eq(importBatches.sha256, sha256), eq(importBatches.state, "running")));
-  return running.find((batch) => sameSettings(batch.chosen, chosen) && isDead(batch, ctx.now));
-}
-
-function sameSettings(a: ChosenSettings, b: ChosenSettings): boolean {
-  return (
-    a.platform === b.platform &&
-    a.encoding === b.encoding &&
-    isDeepStrictEqual(a.mapping, b.mapping) &&
-    a.leaks === b.leaks &&
-    (a.overrideReason === undefined) === (b.overrideReason === undefined)
-  );
+  return {
+    ...chosen,
+    mapping: chosen.mapping && withoutPeople(chosen.mapping),
+    provenance: chosen.provenance && impersonal(chosen.provenance),
+  };
 }
 
 async function find(tx: Tx, batchId: ImportBatchId): Promise<BatchRow> {
@@ -310,15 +190,4 @@ async function fingerprint(path: string): Promise<{ sha256: Buffer; bytes: numbe
 
 function fingerprintOf(bytes: Uint8Array): { sha256: Buffer; bytes: number } {
   return { sha256: createHash("sha256").update(bytes).digest(), bytes: bytes.length };
-}
-
-function nameOf(actor: Actor): string {
-  switch (actor.kind) {
-    case "visitor":
-      return "visitor";
-    case "system":
-      return `system:${actor.name}`;
-    default:
-      return `${actor.kind}:${actor.id}`;
-  }
 }

@@ -2,9 +2,11 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ImportBatchId } from "#server/core/id.ts";
+import { Provenance, provenanceBases } from "#server/orders/importing/model.ts";
 import { trpc } from "../../../trpc/client.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ConfirmButton } from "../../../ui/confirm.tsx";
+import { Select, TextField } from "../../../ui/field.tsx";
 import { FormProblem } from "../../../ui/form.tsx";
 import { useSubmit } from "../../../ui/use-submit.ts";
 
@@ -77,6 +79,47 @@ export function UndoImport({
     >
       <p>{t("body", { created, changed })}</p>
       <p>{t("overlap")}</p>
+    </ConfirmButton>
+  );
+}
+
+/** Asks where the file comes from and by what right it is here. */
+export function DeclareOrigin({ batchId, label }: { batchId: ImportBatchId; label: string }) {
+  const t = useTranslations("orders.origin");
+  const router = useRouter();
+  return (
+    <ConfirmButton
+      label={label}
+      title={t("ask")}
+      confirm={t("declare")}
+      act={(data) => {
+        const said = Object.fromEntries(data);
+        const provenance = Provenance.parse({
+          supplier: said.supplier,
+          basis: said.basis,
+          reference: said.reference,
+          scope: said.scope,
+        });
+        return trpc.orders.declare.mutate({ batchId, provenance });
+      }}
+      done={() => router.refresh()}
+    >
+      <p className="text-ink-2">{t("askBody")}</p>
+      <TextField name="supplier" label={t("supplier")} hint={t("supplierHint")} required minLength={2} maxLength={80} />
+      <Select
+        name="basis"
+        label={t("basis")}
+        options={provenanceBases.map((value) => ({ value, label: t(`bases.${value}`) }))}
+      />
+      <TextField
+        name="reference"
+        label={t("reference")}
+        hint={t("referenceHint")}
+        required
+        minLength={2}
+        maxLength={120}
+      />
+      <TextField name="scope" label={t("scope")} hint={t("scopeHint")} required minLength={4} maxLength={200} />
     </ConfirmButton>
   );
 }

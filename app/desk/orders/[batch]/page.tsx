@@ -22,12 +22,14 @@ import { CancelImport, ConfirmImport, ResumeImport } from "./acts.tsx";
 import { Aside } from "./aside.tsx";
 import { Findings } from "./findings.tsx";
 import { Samples, StatusCounts } from "./orders-read.tsx";
+import { Origin } from "./origin.tsx";
 import { Undo } from "./undo.tsx";
 import { Watch } from "./watch.tsx";
 
 const stepOf = {
   checking: "check",
   checked: "check",
+  quarantined: "check",
   running: "run",
   done: "report",
   refused: "report",
@@ -91,6 +93,7 @@ export default async function BatchPage({
             />
           </ClientMessages>
         )}
+        <Origin batch={batch} may={may} />
         {state === "checked" && <Notice title={all("states.checked")}>{t("confirmHint")}</Notice>}
         {batch.stopped && (
           <Notice tone="bad" title={t("stoppedTitle")}>
@@ -120,7 +123,7 @@ export default async function BatchPage({
           </Notice>
         )}
         {state !== "refused" && !moving && (
-          <Card title={state === "checked" ? t("checkSummary") : t("summary")}>
+          <Card title={state === "checked" || state === "quarantined" ? t("checkSummary") : t("summary")}>
             <div className="grid gap-5">
               <Stats>
                 <Stat label={t("created")} value={f.count(counters.orders.created)} />
