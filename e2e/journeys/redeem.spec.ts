@@ -141,8 +141,8 @@ test("eight digits, what the service needs and no value, confirmed by one of two
     await expect(card).toContainText("0 至 5 个月");
     await expect(card).toContainText(/\d{2}\*+\d{2}/);
     expect(await page.content()).not.toContain(weight);
+    if (page === till) await expectAccessible(page);
   }
-  await expectAccessible(other);
   const confirmOn = (page: Page) => page.getByRole("button", { name: "确认核销" }).click();
   await Promise.all([confirmOn(till), confirmOn(other)]);
   const done = (page: Page) => page.getByRole("heading", { name: "核销成功" });

@@ -35,37 +35,44 @@ export function Slots({
     <Card title={t("title", { from })} actions={<LinkButton href={later}>{t("later")}</LinkButton>}>
       <div className="grid gap-5">
         {slots.length === 0 && <p className="text-ink-2">{t("none")}</p>}
-        {stores
-          .map((store) => ({ ...store, slots: slots.filter(({ storeId }) => storeId === store.id) }))
-          .filter((store) => store.slots.length > 0)
-          .map((store) => (
-            <Table
-              key={store.id}
-              caption={store.name}
-              rows={[...Map.groupBy(store.slots, ({ startsAt }) => date(startsAt))]}
-              rowKey={([day]) => day}
-              columns={[
-                { key: "day", header: t("day"), names: true, cell: ([day]) => day },
-                {
-                  key: "times",
-                  header: t("times"),
-                  cell: ([, found]) =>
-                    t("span", {
-                      from: dateTime(found[0]?.startsAt).slice(11),
-                      to: dateTime(found.at(-1)?.endsAt).slice(11),
-                      count: found.length,
-                    }),
-                },
-                { key: "booked", header: t("booked"), align: "end", cell: ([, found]) => count(sum(found, "booked")) },
-                {
-                  key: "places",
-                  header: t("places"),
-                  align: "end",
-                  cell: ([, found]) => count(sum(found, "capacity")),
-                },
-              ]}
-            />
-          ))}
+        <div className="grid items-start gap-5 lg:grid-cols-2">
+          {stores
+            .map((store) => ({ ...store, slots: slots.filter(({ storeId }) => storeId === store.id) }))
+            .filter((store) => store.slots.length > 0)
+            .map((store) => (
+              <Table
+                key={store.id}
+                caption={store.name}
+                rows={[...Map.groupBy(store.slots, ({ startsAt }) => date(startsAt))]}
+                rowKey={([day]) => day}
+                columns={[
+                  { key: "day", header: t("day"), names: true, cell: ([day]) => day },
+                  {
+                    key: "times",
+                    header: t("times"),
+                    cell: ([, found]) =>
+                      t("span", {
+                        from: dateTime(found[0]?.startsAt).slice(11),
+                        to: dateTime(found.at(-1)?.endsAt).slice(11),
+                        count: found.length,
+                      }),
+                  },
+                  {
+                    key: "booked",
+                    header: t("booked"),
+                    align: "end",
+                    cell: ([, found]) => count(sum(found, "booked")),
+                  },
+                  {
+                    key: "places",
+                    header: t("places"),
+                    align: "end",
+                    cell: ([, found]) => count(sum(found, "capacity")),
+                  },
+                ]}
+              />
+            ))}
+        </div>
         {mayOpen && <OpenSlots benefitId={benefitId} stores={stores} from={from} />}
       </div>
     </Card>

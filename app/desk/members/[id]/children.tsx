@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useFormats } from "#app/format/use.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Card } from "#app/ui/card.tsx";
-import { Table } from "#app/ui/table.tsx";
+import { type Column, Table } from "#app/ui/table.tsx";
 import type { Caller } from "#server/api/root.ts";
 import type { MemberId } from "#server/core/id.ts";
 import { OpenCase } from "./open-case.tsx";
@@ -36,6 +36,12 @@ export function Children({
       name: terms.name[locale],
       fields: terms.fields.map(({ key }) => ({ key, name: fieldNames[key] ?? key })),
     }));
+  const act: Column<Child> = {
+    key: "act",
+    header: t("children.act"),
+    cell: ({ ordinal, relation }) =>
+      relation?.state === "active" && <OpenCase relationId={relation.id} ordinal={ordinal} />,
+  };
   return (
     <Card
       title={t("children.title")}
@@ -86,12 +92,7 @@ export function Children({
               ),
             },
             { key: "addedAt", header: t("children.addedAt"), cell: ({ addedAt }) => f.dateTime(addedAt) },
-            {
-              key: "act",
-              header: t("cases.decide"),
-              cell: ({ ordinal, relation }) =>
-                mayOpen && relation?.state === "active" && <OpenCase relationId={relation.id} ordinal={ordinal} />,
-            },
+            ...(mayOpen ? [act] : []),
           ]}
         />
       )}
