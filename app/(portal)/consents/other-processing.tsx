@@ -23,9 +23,12 @@ export function OtherProcessing({ others }: { others: readonly Other[] }) {
                 {
                   key: "basis",
                   label: t("mine.basis"),
-                  value: terms.basisDetail
-                    ? `${t(`bases.${terms.basis}`)} · ${terms.basisDetail}`
-                    : t(`bases.${terms.basis}`),
+                  value: (
+                    <>
+                      {t(`bases.${terms.basis}`)}
+                      {terms.basisDetail && <span lang="zh-CN"> · {terms.basisDetail}</span>}
+                    </>
+                  ),
                 },
                 ...(fields.length === 0
                   ? []
