@@ -15,9 +15,9 @@ export function PresentedCode({ shown, children }: { shown: Presented; children:
   return (
     <Result title={title[locale]}>
       {shown.derived.length > 0 && (
-        <dl className="grid grid-cols-2 gap-3">
+        <dl className="flex flex-wrap gap-3">
           {shown.derived.map(({ key, name, value }) => (
-            <div key={key} className="min-w-0 rounded-md bg-sunken p-3">
+            <div key={key} className="min-w-0 grow rounded-md bg-sunken p-3">
               <dt className="text-ink-2">{name[locale]}</dt>
               <dd className="text-num font-strong break-words">{value?.[locale] ?? t("notGiven")}</dd>
             </div>

@@ -19,7 +19,8 @@ export function Redeem({ storeId }: { storeId: StoreId }) {
   const [screen, setScreen] = useState<Screen>({ at: "ready" });
   const show = (next: Screen) => {
     setScreen(next);
-    if (next.at === "confirmed") router.refresh();
+    // Another device may have been first: either way today's bookings have changed.
+    if (next.at === "confirmed" || next.at === "refused") router.refresh();
   };
   const find = async (code: string) => show(await lookUp(code, storeId));
   const again = () => setScreen({ at: "ready" });
