@@ -14,6 +14,21 @@ const inputs: Record<string, unknown> = {
   "benefits.one": { benefitId: newId() },
   "benefits.openSlots": { benefitId: newId() },
   "benefits.showCode": { benefitId: newId(), bookingId: null, childId: null },
+  "consents.gateway.own": { purpose: "swim_preparation", childId: null },
+  "consents.guardianship.addChild": { relation: "parent", statement: true },
+  "consents.guardianship.dispute": { code: "ABCD2345", reason: "alsoGuardian" },
+  "consents.guardianship.removeChild": { childId: newId() },
+  "consents.ledger.correct": {
+    purpose: "swim_preparation",
+    childId: null,
+    values: [{ key: "child.weight", value: "7", measuredOn: null }],
+  },
+  "consents.ledger.grant": { servedId: newId(), guardian: true, values: [] },
+  "consents.ledger.refuse": { servedId: newId() },
+  "consents.ledger.restrict": { purpose: "swim_preparation", restricted: true },
+  "consents.ledger.serve": { purpose: "swim_preparation", childId: null },
+  "consents.ledger.sheet": { purpose: "swim_preparation", childId: null },
+  "consents.ledger.withdraw": { purpose: "swim_preparation", childId: null },
   "members.endSession": { sessionId: newId() },
   "members.passkeys.finishAdd": passkeyResponse(),
   "members.passkeys.remove": { passkeyId: newId() },
@@ -32,7 +47,7 @@ type Listed = { readonly _def: { readonly type: string; readonly meta?: { readon
 
 /** Reference data of a handful of rows, read whole on purpose. */
 const smallTables =
-  /\b(tier_ladders|benefits|benefit_versions|stores|offers|offer_versions|settings|brand_fields|order_mappings)\b/;
+  /\b(tier_ladders|activities|benefits|benefit_versions|stores|offers|offer_versions|settings|brand_fields|order_mappings)\b/;
 
 let db: Db;
 let listening: Db;
