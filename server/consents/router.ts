@@ -5,6 +5,7 @@ import { gatewayRouter } from "./gateway/router.ts";
 import { guardianshipRouter } from "./guardianship/router.ts";
 import { ledgerRouter } from "./ledger/router.ts";
 import { noticesRouter } from "./notices/router.ts";
+import { receiptsRouter } from "./receipts/router.ts";
 import { retentionRouter } from "./retention/router.ts";
 
 /** What may be known about whom, for what, by whose leave. */
@@ -15,5 +16,6 @@ export const consentsRouter = router({
   guardianship: guardianshipRouter,
   ledger: ledgerRouter,
   notices: noticesRouter,
+  receipts: receiptsRouter,
   retention: retentionRouter,
 });

@@ -1,0 +1,247 @@
+import { createPublicKey, hash, verify as verifySignature } from "node:crypto";
+import { and, asc, eq } from "drizzle-orm";
+import type { Reader } from "#db/client.ts";
+import { consentEvents, disposals, guardianRelations, servedEvents, servedScreens } from "#db/schema/consents.ts";
+import { isSignedBy, logIdentity, readNote } from "../../audit/checkpoints/rules.ts";
+import type { AuditEntryId } from "../../audit/model.ts";
+import * as audit from "../../audit/queries.ts";
+import { canonicalText } from "../../audit/rules.ts";
+import { sha256, tree } from "../../audit/tree/sha256.ts";
+import type { Context, MemberActor } from "../../core/context.ts";
+import { Refusal } from "../../core/refusal.ts";
+import type { Site } from "../../core/site.ts";
+import { fieldDefinitions } from "../fields/queries.ts";
+import { hashedEvent } from "../ledger/rules.ts";
+import type { ConsentEventId } from "../model.ts";
+import { noticeVersion } from "../notices/queries.ts";
+import { hashedNotice } from "../notices/rules.ts";
+import {
+  CERTIFICATE_SCHEMA,
+  type Certificate,
+  type CheckResult,
+  type LogProof,
+  RECEIPT_SCHEMA,
+  type Receipt,
+  type ReceiptCheck,
+  type SignedCertificate,
+  SignedReceipt,
+} from "./model.ts";
+
+type House = Pick<Site, "operator" | "privacyContact">;
+
+/** Where somebody complains who is not content with the handler's answer (PIPL Art. 50, 65). */
+const COMPLAINT = {
+  "zh-CN": "可以向个人信息保护负责人投诉，也可以向网信部门投诉、举报，或向人民法院起诉。",
+  en: "Complain to the person in charge of personal information, to the cyberspace administration, or to a people's court.",
+};
+
+/**
+ * The signed receipt of one of the member's own events. `log` is null until the event is sealed, within a second or so.
+ * Refuses: RECEIPT_NOT_FOUND.
+ */
+export async function receipt(
+  ctx: Context<MemberActor>,
+  eventId: ConsentEventId,
+  house: House,
+): Promise<SignedReceipt> {
+  const [row] = await ctx.db
+    .select({ event: consentEvents, served: servedEvents, screen: servedScreens, relation: guardianRelations })
+    .from(consentEvents)
+    .innerJoin(servedEvents, eq(servedEvents.id, consentEvents.servedId))
+    .innerJoin(servedScreens, eq(servedScreens.hash, servedEvents.screenHash))
+    .leftJoin(guardianRelations, eq(guardianRelations.id, consentEvents.relationId))
+    .where(and(eq(consentEvents.id, eventId), eq(consentEvents.memberId, ctx.actor.id)));
+  const notice = row === undefined ? null : await noticeVersion(ctx.db, row.event.noticeVersionId);
+  const frozen = notice?.purposes.find(({ code }) => code === row?.event.purpose);
+  if (row === undefined || notice === null || frozen === undefined)
+    throw new Refusal("RECEIPT_NOT_FOUND", {}, "missing");
+  const { hash: eventHash, auditEntryId, ...event } = row.event;
+  const definitions = await fieldDefinitions(ctx.db);
+  const { terms } = frozen;
+  const document: Receipt = {
+    schema: RECEIPT_SCHEMA,
+    receiptId: eventId,
+    jurisdiction: "CN",
+    handler: { name: house.operator, contact: house.privacyContact },
+    subject: {
+      pseudonym: hash("sha256", `evenhand/subject ${event.childId ?? event.memberId}`, "base64url"),
+      kind: event.childId === null ? "member" : "child",
+      guardian: row.relation && { relation: row.relation.relation, method: row.relation.method },
+    },
+    purpose: {
+      code: event.purpose,
+      version: event.purposeVersion,
+      name: terms.name,
+      purpose: terms.purpose,
+      basis: terms.basis,
+      consentKind: terms.consentKind,
+      method: terms.method,
+      retention: terms.retention,
+      disposal: "erase",
+      storagePlace: terms.storagePlace,
+      impact: terms.impact,
+      refusal: terms.refusal,
+      automatedDecision: terms.automatedDecision,
+      recipients: terms.recipients.map(({ name, contact, relation, country }) => ({
+        name,
+        contact,
+        relation,
+        country,
+      })),
+    },
+    fields: terms.fields.flatMap(({ key, necessity, mandatory }) => {
+      const definition = definitions.get(key);
+      if (definition === undefined) return [];
+      const { name, class: of } = definition;
+      return [{ key, name, class: of, necessity, mandatory, covered: event.fields.includes(key) }];
+    }),
+    notice: {
+      key: notice.key,
+      version: notice.version,
+      sha256: notice.hash,
+      publishedAt: notice.publishedAt.toISOString(),
+    },
+    screen: { hash: row.screen.hash, locale: row.screen.locale, words: { ...row.screen.words } },
+    shownAt: row.served.shownAt.toISOString(),
+    decidedAt: event.at.toISOString(),
+    rights: { withdrawal: "/consents", contact: house.privacyContact, complaint: COMPLAINT },
+    event: JSON.parse(canonicalText(hashedEvent(event))),
+    eventHash,
+    log: await proofOf(ctx.db, auditEntryId),
+  };
+  return { document, signature: sign(ctx, document) };
+}
+
+/** The certificates of what was erased with one of the member's own events; none where it erased nothing. */
+export async function certificates(
+  ctx: Context<MemberActor>,
+  eventId: ConsentEventId,
+  house: House,
+): Promise<SignedCertificate[]> {
+  const rows = await ctx.db
+    .select()
+    .from(disposals)
+    .where(and(eq(disposals.eventId, eventId), eq(disposals.memberId, ctx.actor.id)))
+    .orderBy(asc(disposals.id));
+  const [event] = await ctx.db
+    .select({ auditEntryId: consentEvents.auditEntryId })
+    .from(consentEvents)
+    .where(eq(consentEvents.id, eventId));
+  const log = event === undefined ? null : await proofOf(ctx.db, event.auditEntryId);
+  return rows.map(({ id, purpose, fields, erased, trigger, at }) => {
+    const document: Certificate = {
+      schema: CERTIFICATE_SCHEMA,
+      certificateId: id,
+      handler: { name: house.operator, contact: house.privacyContact },
+      eventId,
+      purpose,
+      fields: [...fields],
+      erased,
+      remaining: 0,
+      trigger,
+      at: at.toISOString(),
+      log,
+    };
+    return { document, signature: sign(ctx, document) };
+  });
+}
+
+/**
+ * Checks a receipt that somebody brings, against itself and against the log: that it can be read and is complete, that
+ * this house signed it, that its event and notice are the recorded ones, that the log contains it. Tells nothing about
+ * the person, nor whether consent still stands.
+ */
+export async function verifyReceipt(ctx: Context, text: string): Promise<readonly CheckResult[]> {
+  const parsed = parse(text);
+  if (parsed === undefined) return [failed("readable")];
+  const signed = SignedReceipt.safeParse(parsed);
+  if (!signed.success) return [held("readable"), failed("complete")];
+  const { document, signature } = signed.data;
+  const isOwnKey = signature.publicKey === Buffer.from(ctx.keys.publicKey).toString("base64");
+  const isSigned = verifies(ctx, Buffer.from(canonicalText(JSON.parse(JSON.stringify(document)))), signature.value);
+  return [
+    held("readable"),
+    held("complete"),
+    isOwnKey && isSigned ? held("signature") : failed("signature"),
+    (await isRecorded(ctx.db, document)) ? held("event") : failed("event"),
+    (await isTold(ctx.db, document)) ? held("notice") : failed("notice"),
+    document.log === null
+      ? { check: "log", result: "waiting" }
+      : isInLog(ctx, document.log, document.eventHash)
+        ? held("log")
+        : failed("log"),
+  ];
+}
+
+async function isRecorded(reader: Reader, { event, eventHash, receiptId }: Receipt): Promise<boolean> {
+  const again = hash("sha256", canonicalText(JSON.parse(JSON.stringify(event))), "base64url");
+  if (again !== eventHash || event.id !== receiptId) return false;
+  const [row] = await reader
+    .select({ hash: consentEvents.hash })
+    .from(consentEvents)
+    .where(eq(consentEvents.id, receiptId));
+  return row?.hash === eventHash;
+}
+
+async function isTold(reader: Reader, { receiptId, event, notice, purpose }: Receipt): Promise<boolean> {
+  const [row] = await reader
+    .select({ noticeVersionId: consentEvents.noticeVersionId })
+    .from(consentEvents)
+    .where(eq(consentEvents.id, receiptId));
+  const version = row === undefined ? null : await noticeVersion(reader, row.noticeVersionId);
+  if (version === null || event.noticeHash !== notice.sha256 || event.purpose !== purpose.code) return false;
+  return hash("sha256", canonicalText(hashedNotice(version)), "hex") === notice.sha256;
+}
+
+/** The line hashes to the leaf and names the event's hash; the path leads to the root of a checkpoint of this log. */
+function isInLog(ctx: Context, log: LogProof, eventHash: string): boolean {
+  const leaf = tree.leafHash(Buffer.from(log.entry, "utf8"));
+  const note = readNote(log.checkpoint);
+  const path = log.path.map((step) => Buffer.from(step, "base64"));
+  return (
+    note !== null &&
+    isSignedBy(note, logIdentity(ctx.keys.publicKey, sha256), (message, value) =>
+      verifies(ctx, message, Buffer.from(value).toString("base64")),
+    ) &&
+    note.size === log.size &&
+    Buffer.from(note.root).toString("base64") === log.root &&
+    Buffer.from(leaf).toString("base64") === log.leaf &&
+    log.entry.includes(`"hash":${JSON.stringify(eventHash)}`) &&
+    tree.isIncluded(leaf, log.seq, log.size, path, note.root)
+  );
+}
+
+async function proofOf(reader: Reader, auditEntryId: AuditEntryId): Promise<LogProof | null> {
+  const { text, seq, proof } = await audit.entry(reader, auditEntryId);
+  if (seq === null || proof === null) return null;
+  const { leaf, path, size, root, checkpoint } = proof;
+  return { entry: text, leaf, seq, path, size, root, checkpoint };
+}
+
+function sign(ctx: Context, document: Receipt | Certificate): SignedReceipt["signature"] {
+  const message = Buffer.from(canonicalText(JSON.parse(JSON.stringify(document))));
+  return {
+    algorithm: "Ed25519",
+    publicKey: Buffer.from(ctx.keys.publicKey).toString("base64"),
+    value: ctx.keys.sign(message).toString("base64"),
+  };
+}
+
+function verifies(ctx: Context, message: Uint8Array, signature: string): boolean {
+  const key = createPublicKey({
+    key: { kty: "OKP", crv: "Ed25519", x: Buffer.from(ctx.keys.publicKey).toString("base64url") },
+    format: "jwk",
+  });
+  return verifySignature(null, message, key, Buffer.from(signature, "base64"));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const held = (check: ReceiptCheck): CheckResult => ({ check, result: "holds" });
+const failed = (check: ReceiptCheck): CheckResult => ({ check, result: "fails" });
