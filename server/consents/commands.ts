@@ -1,0 +1,46 @@
+import type { Command } from "commander";
+import type { House } from "../house.ts";
+import { type LedgerVerification, verifyLedger } from "./ledger/verification/queries.ts";
+import { sweep } from "./retention/service.ts";
+
+/** `evenhand consents …`. `open` opens the house for one command, which closes it. */
+export function consentsCommands(program: Command, open: () => Promise<House>): void {
+  const consents = program.command("consents").description("the consent ledger: verify it, sweep what is overdue");
+
+  consents
+    .command("verify")
+    .description("compute every consent again from its events; exit 0 if nothing was touched, 1 if something was")
+    .option("--json", "print the result as JSON")
+    .action(async ({ json }: { json?: boolean }) => {
+      const found = await withHouse(open, ({ db }) => verifyLedger(db));
+      process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : report(found));
+      process.exitCode = found.ok ? 0 : 1;
+    });
+
+  consents
+    .command("sweep")
+    .description("erase what has outlived its purpose now, as the daily job does")
+    .action(async () => {
+      const swept = await withHouse(open, (house) =>
+        sweep(house.contextFor({ kind: "system", name: "consents.sweep" }), {
+          hold: async () => undefined,
+          signal: new AbortController().signal,
+        }),
+      );
+      process.stdout.write(`${JSON.stringify(swept, null, 2)}\n`);
+    });
+}
+
+async function withHouse<T>(open: () => Promise<House>, work: (house: House) => Promise<T>): Promise<T> {
+  const house = await open();
+  try {
+    return await work(house);
+  } finally {
+    await house.close();
+  }
+}
+
+function report({ ok, members, events, problems }: LedgerVerification): string {
+  const lines = problems.map(({ kind, id }) => `BAD  ${kind} ${id}\n`);
+  return `${lines.join("")}${ok ? "ok   " : "BAD  "}${events} events of ${members} members\n`;
+}
