@@ -76,9 +76,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
               { value: "xlarge", label: shell("textSize.xlarge") },
             ]}
           />
-          <p>
+          <p className="flex flex-wrap gap-x-4">
             <TextLink href="/notices" className="inline-flex min-h-(--tap) items-center">
               {t("footer.notices")}
+            </TextLink>
+            <TextLink href="/verify" className="inline-flex min-h-(--tap) items-center">
+              {t("footer.verify")}
             </TextLink>
           </p>
           <p>{shell("beijing")}</p>
