@@ -33,7 +33,7 @@ export function BasicTable({ data }: { data: readonly Datum[] }) {
             key: "uses",
             header: t("columns.uses"),
             cell: ({ uses }) => (
-              <ul>
+              <ul className="grid gap-1.5">
                 {uses.map(({ code, name }) => (
                   <li key={code}>
                     <TextLink href={`/desk/activities/${code}`}>{name[locale]}</TextLink>

@@ -50,7 +50,7 @@ export function GatedTable({ fields }: { fields: readonly Field[] }) {
               uses.length === 0 ? (
                 <span className="text-ink-3">{t("unused")}</span>
               ) : (
-                <ul>
+                <ul className="grid gap-1.5">
                   {uses.map(({ code, name, mandatory }) => (
                     <li key={code}>
                       <TextLink href={`/desk/activities/${code}`}>{name[locale]}</TextLink>{" "}
