@@ -43,14 +43,14 @@ export function FieldsEditor({
               <>
                 <TextPair
                   name={`${path}.necessity`}
-                  label={t("necessity")}
+                  label={t("necessity", { field: name[locale] })}
                   field={field}
                   value={before?.necessity ?? null}
                   max={120}
                 />
                 <Checkbox
                   {...field(`${path}.mandatory`)}
-                  label={t("mandatory")}
+                  label={t("mandatory", { field: name[locale] })}
                   hint={t("mandatoryHint")}
                   defaultChecked={before?.mandatory ?? false}
                 />

@@ -10,10 +10,13 @@ import { usePathText } from "./path-text.ts";
 export function Verdict({
   faults,
   reasons,
+  assessed = false,
   names,
 }: {
   faults: readonly Fault[];
   reasons: readonly AssessmentReason[];
+  /** Whether the assessment that they call for is approved. */
+  assessed?: boolean;
   /** What fields are called. */
   names: Readonly<Record<string, string>>;
 }) {
@@ -42,7 +45,9 @@ export function Verdict({
       <Notice>
         {reasons.length === 0
           ? t("detail.needless")
-          : t("detail.needs", { reasons: reasons.map((reason) => t(`reasons.${reason}`)).join(" · ") })}
+          : t(assessed ? "detail.assessed" : "detail.needs", {
+              reasons: reasons.map((reason) => t(`reasons.${reason}`)).join(" · "),
+            })}
       </Notice>
     </div>
   );

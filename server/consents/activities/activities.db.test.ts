@@ -137,6 +137,7 @@ describe("an impact assessment (control 31)", () => {
     const later = brand.by(brand.officer, new Date(NOW.getTime() + 1_000));
     await service.decideAssessment(later, { assessmentId, approve: false, note: "发现新的风险" });
     await expect(to("active", of)).rejects.toMatchObject(code("ASSESSMENT_REQUIRED"));
+    expect((await detail(brand.db, of, brand.ann.id)).draft?.assessed).toBe(false);
   });
 
   test("of nothing, or that is not there, is refused", async () => {
@@ -160,6 +161,7 @@ describe("an impact assessment (control 31)", () => {
 describe("an activity", () => {
   test("goes live with the terms that were assessed, and again with the next version", async () => {
     const { code: of, termsHash, assessmentId } = await assessed();
+    expect((await detail(brand.db, of, brand.ann.id)).draft?.assessed).toBe(true);
     await to("active", of);
     expect(await activityInForce(brand.db, of)).toMatchObject({
       state: "active",
@@ -191,7 +193,9 @@ describe("an activity", () => {
     expect(await activityInForce(brand.db, of)).toMatchObject({ state: "suspended", version: 1 });
     await to("active", of);
     expect(await activityInForce(brand.db, of)).toMatchObject({ state: "active", version: 1 });
+    await service.save(brand.by(brand.ann), { code: of, editing: null, terms: BABY_RECOMMENDATION });
     await to("retired", of);
+    expect(await detail(brand.db, of, brand.ann.id)).toMatchObject({ state: "retired", draft: null });
     const waiting = await brand.db.select().from(jobs).where(eq(jobs.kind, "consents.retire"));
     expect(waiting.map(({ payload }) => payload)).toContainEqual({ purpose: of });
     for (const state of ["active", "suspended", "retired"] as const) {

@@ -122,6 +122,7 @@ export async function detail(reader: Reader, code: PurposeCode, staffId: StaffId
   ]);
   const nameOf = (id: StaffId) => names.get(id) ?? null;
   const { draft = null, draftHash = null, editors = [] } = row ?? {};
+  const reasons = draft === null ? [] : assessmentReasons(draft, definitions);
   return {
     code,
     state: row?.state ?? "active",
@@ -138,7 +139,9 @@ export async function detail(reader: Reader, code: PurposeCode, staffId: StaffId
             editors: editors.map(nameOf),
             savedAt: row.savedAt,
             faults: faults(draft, definitions),
-            reasons: assessmentReasons(draft, definitions),
+            reasons,
+            /** Whether it needs no assessment, or the last decision on one of exactly these terms approved it. */
+            assessed: reasons.length === 0 || lastDecision(assessments, draftHash)?.approved === true,
             changes: inForce === null ? [] : termsDiff(inForce.terms, draft),
             material: inForce !== null && isMaterial(inForce.terms, draft),
           },
@@ -170,6 +173,16 @@ export async function detail(reader: Reader, code: PurposeCode, staffId: StaffId
       return { version, termsHash, activatedBy: nameOf(activatedBy), activatedAt, changes };
     }),
   };
+}
+
+function lastDecision<T extends { readonly decidedAt: Date }>(
+  assessments: readonly { readonly assessment: { readonly termsHash: string }; readonly decision: T | null }[],
+  of: string,
+): T | undefined {
+  return assessments
+    .filter(({ assessment }) => assessment.termsHash === of)
+    .flatMap(({ decision }) => decision ?? [])
+    .sort((a, b) => b.decidedAt.getTime() - a.decidedAt.getTime())[0];
 }
 
 async function namesOf(reader: Reader, ids: readonly (StaffId | undefined)[]): Promise<ReadonlyMap<StaffId, string>> {

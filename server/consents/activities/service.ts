@@ -126,7 +126,8 @@ export async function move(ctx: Context<StaffActor>, { code, to, reason }: MoveA
     const activity = await activityOf(tx, code);
     demand(mayMove(activity.state, to, activity.draft !== null));
     const version = to === "active" && activity.draft !== null ? await activate(tx, ctx, activity) : activity.version;
-    const withoutDraft = version === activity.version ? {} : { draft: null, draftHash: null, editors: [] };
+    const isDraftOver = version !== activity.version || to === "retired";
+    const withoutDraft = isDraftOver ? { draft: null, draftHash: null, editors: [] } : {};
     await tx
       .update(activities)
       .set({ state: to, version, ...withoutDraft })

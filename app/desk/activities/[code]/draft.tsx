@@ -28,7 +28,7 @@ export function Draft({
     <Card title={t("draft")} actions={actions}>
       <div className="grid gap-4">
         <p className="text-ink-2">{t("savedAt", { names: editors, at: dateTime(draft.savedAt) })}</p>
-        <Verdict faults={draft.faults} reasons={draft.reasons} names={names} />
+        <Verdict faults={draft.faults} reasons={draft.reasons} assessed={draft.assessed} names={names} />
         <TermsList code={code} terms={draft.terms} definitions={definitions} />
         {inForce && (
           <>

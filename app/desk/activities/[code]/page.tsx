@@ -44,6 +44,7 @@ export default async function ActivityPage({ params }: Props) {
     !own && (staff?.permissions.includes(permission) ?? false);
   const names = fieldNamesOf([...definitions.values()], locale);
   const mayMove = may("activity:move");
+  const isReady = mayMove && draft?.assessed && draft.faults.length === 0;
   return (
     <ClientMessages of={["activities", "fields"]}>
       <PageHeader
@@ -70,7 +71,7 @@ export default async function ActivityPage({ params }: Props) {
             activity={activity}
             draft={draft}
             names={names}
-            actions={mayMove && state !== "retired" && <Activate code={code} version={(inForce?.version ?? 0) + 1} />}
+            actions={isReady && <Activate code={code} version={(inForce?.version ?? 0) + 1} />}
           />
         )}
         {draft && draft.reasons.length > 0 && may("activity:assess") && (
