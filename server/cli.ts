@@ -5,9 +5,11 @@ import { procedureManifest } from "./api/manifest.ts";
 import { appRouter } from "./api/root.ts";
 import { auditCommands } from "./audit/commands.ts";
 import { envExample } from "./config.ts";
+import { consentsCommands } from "./consents/commands.ts";
 import { Refusal } from "./core/refusal.ts";
 import { examineHouse } from "./doctor.ts";
 import { openHouse } from "./house.ts";
+import { membersCommands } from "./members/commands.ts";
 import { offersCommands } from "./offers/commands.ts";
 import { ordersCommands } from "./orders/commands.ts";
 import { staffCommands } from "./staff/commands.ts";
@@ -24,7 +26,15 @@ async function open() {
   return openHouse(config);
 }
 
-for (const register of [auditCommands, offersCommands, ordersCommands, staffCommands]) register(program, open);
+for (const register of [
+  auditCommands,
+  consentsCommands,
+  membersCommands,
+  offersCommands,
+  ordersCommands,
+  staffCommands,
+])
+  register(program, open);
 
 program
   .command("doctor")

@@ -15,6 +15,7 @@ export const failpoints = [
   "api.answer-written",
   "audit.before-seal",
   "audit.after-seal",
+  "keys.batch-rewrapped",
 ] as const;
 export type Failpoint = (typeof failpoints)[number];
 

@@ -1,5 +1,6 @@
 import { createPrivateKey, createSecretKey, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { readFileSync, statSync } from "node:fs";
+import { link, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 /** The long-lived secrets of a deployment. They never enter the database or its backups. */
@@ -13,7 +14,13 @@ export type KeyMaterial = {
 };
 
 /** Where key material comes from: files, or a key-management service. */
-export type KeyStore = { load(): Promise<KeyMaterial> };
+export type KeyStore = {
+  load(): Promise<KeyMaterial>;
+  /** A key-encryption key that was made since; null when there is none of this id. Answers at once: a look at one file. */
+  encryptionKey(id: number): KeyObject | null;
+  /** Makes the next key-encryption key, durable before this answers, and gives its id. Older keys stay. */
+  rotate(): Promise<number>;
+};
 
 const HASH_ROOT = "hash-root.key";
 const LOG_KEY = "log.key";
@@ -31,7 +38,34 @@ export function fileKeyStore(dir: string): KeyStore {
       if (names.length === 0) await create(dir);
       return read(dir);
     },
+    encryptionKey(id) {
+      const name = encryptionKeyName(id);
+      const path = join(dir, name);
+      const found = statSync(path, { throwIfNoEntry: false });
+      if (found === undefined) return null;
+      demandPrivate(path, found.mode);
+      return secretKey(readFileSync(path, "utf8"), name);
+    },
+    async rotate() {
+      const { encryptionKeys } = await read(dir);
+      const id = Math.max(...encryptionKeys.keys()) + 1;
+      await addKey(dir, encryptionKeyName(id));
+      return id;
+    },
   };
+}
+
+/** Writes the key beside its place and links it there: nobody reads half a key, and no key is ever written over. */
+async function addKey(dir: string, name: string): Promise<void> {
+  const draft = join(dir, `.${name}-${randomBytes(6).toString("hex")}`);
+  try {
+    await writeKey(draft, secretText(), await stat(dir));
+    await link(draft, join(dir, name));
+  } finally {
+    await rm(draft, { force: true });
+  }
+  const folder = await open(dir, "r");
+  await folder.sync().finally(() => folder.close());
 }
 
 /** Writes all files into a directory beside `dir` and renames it, so that a crash leaves no half-made key set. */
@@ -39,7 +73,7 @@ async function create(dir: string): Promise<void> {
   await mkdir(dirname(dir), { recursive: true });
   const draft = join(dirname(dir), `.${basename(dir)}-${randomBytes(6).toString("hex")}`);
   await mkdir(draft, { mode: 0o700 });
-  await writeKey(join(draft, "encryption-1.key"), secretText());
+  await writeKey(join(draft, encryptionKeyName(1)), secretText());
   await writeKey(join(draft, HASH_ROOT), secretText());
   const { privateKey } = generateKeyPairSync("ed25519");
   await writeKey(join(draft, LOG_KEY), privateKey.export({ type: "pkcs8", format: "pem" }).toString());
@@ -68,11 +102,16 @@ async function read(dir: string): Promise<KeyMaterial> {
   };
 }
 
-async function writeKey(path: string, text: string): Promise<void> {
+/** `owner`: whoever the other keys belong to, so that a command run as root leaves a key that the service can read. */
+async function writeKey(path: string, text: string, owner?: { readonly uid: number; readonly gid: number }) {
   const file = await open(path, "wx", 0o600);
-  await file.writeFile(text);
-  await file.sync();
-  await file.close();
+  try {
+    if (owner !== undefined && owner.uid !== process.getuid?.()) await file.chown(owner.uid, owner.gid);
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function readKey(path: string): Promise<string> {
@@ -83,7 +122,15 @@ async function readKey(path: string): Promise<string> {
 async function refuseIfShared(path: string): Promise<void> {
   const found = await stat(path).catch(() => null);
   if (found === null) throw new Error(`${path} is missing: restore it from the backup of the keys`);
-  if ((found.mode & 0o077) !== 0) throw new Error(`${path} may be read by others: chmod go-rwx it`);
+  demandPrivate(path, found.mode);
+}
+
+function demandPrivate(path: string, mode: number): void {
+  if ((mode & 0o077) !== 0) throw new Error(`${path} may be read by others: chmod go-rwx it`);
+}
+
+function encryptionKeyName(id: number): string {
+  return `encryption-${id}.key`;
 }
 
 async function list(dir: string): Promise<string[]> {

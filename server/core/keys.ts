@@ -10,12 +10,16 @@ import {
 } from "node:crypto";
 import { keyIdOf, openEnvelope, sealEnvelope, unwrapKey, wrapKey } from "./envelope.ts";
 import { keyedHasher } from "./hmac.ts";
-import { fileKeyStore, type KeyMaterial } from "./key-store.ts";
+import { fileKeyStore, type KeyMaterial, type KeyStore } from "./key-store.ts";
 import type { DataKey, HashUse, Keys } from "./seal.ts";
 
-/** Opens the keys kept in `dir`, making them on first start. Throws when they are incomplete or readable by others. */
+/**
+ * Opens the keys kept in `dir`, making them on first start. Throws when they are incomplete or readable by others.
+ * A key that is added later, by whatever process, is found when it is first met and used from then on.
+ */
 export async function openKeys({ dir }: { readonly dir: string }): Promise<Keys> {
-  return keysFrom(await fileKeyStore(dir).load());
+  const store = fileKeyStore(dir);
+  return keysFrom(await store.load(), store.encryptionKey);
 }
 
 /** Fixed keys for tests: the same in every run and process. Never for data of real people. */
@@ -34,26 +38,42 @@ export function testKeys(): Keys {
 /** The envelope's key id for values sealed with a member's own key: the row names whose it is. */
 const MEMBERS_OWN = 0;
 
-/** Everything cryptographic that services may ask for, over one set of key material. */
-export function keysFrom({ encryptionKeys, hashRoot, logKey }: KeyMaterial): Keys {
-  const currentId = Math.max(...encryptionKeys.keys());
+/** Everything cryptographic that services may ask for, over one set of key material and the keys added to it later. */
+export function keysFrom(
+  { encryptionKeys, hashRoot, logKey }: KeyMaterial,
+  addedSince: KeyStore["encryptionKey"] = () => null,
+): Keys {
+  const known = new Map(encryptionKeys);
+  const find = (id: number): KeyObject | undefined => {
+    const added = known.has(id) ? null : addedSince(id);
+    if (added !== null) known.set(id, added);
+    return known.get(id);
+  };
   const encryptionKey = (id: number): KeyObject => {
-    const key = encryptionKeys.get(id);
+    const key = find(id);
     if (key === undefined) throw new Error(`encryption key ${id} is not at hand`);
     return key;
   };
+  let newest = Math.max(...encryptionKeys.keys());
+  const newestId = (): number => {
+    while (find(newest + 1) !== undefined) newest += 1;
+    return newest;
+  };
+  const wrap = (bytes: Buffer): Buffer => wrapKey(encryptionKey(newestId()), newest, bytes);
+  const unwrap = (wrapped: Buffer): Buffer => unwrapKey(encryptionKey(keyIdOf(wrapped)), wrapped);
   const systemKey = memo((id: number) => derive(encryptionKey(id), "evenhand/system-fields"));
   const hasher = memo((use: HashUse) => keyedHasher(derive(hashRoot, `evenhand/keyed-hash/${use}`)));
 
   return {
     newDataKey() {
       const bytes = randomBytes(32);
-      return { key: dataKey(bytes), wrapped: wrapKey(encryptionKey(currentId), currentId, bytes) };
+      return { key: dataKey(bytes), wrapped: wrap(bytes) };
     },
-    openDataKey: (wrapped) => dataKey(unwrapKey(encryptionKey(keyIdOf(wrapped)), wrapped)),
+    openDataKey: (wrapped) => dataKey(unwrap(wrapped)),
+    rewrapDataKey: (wrapped) => (keyIdOf(wrapped) === newestId() ? null : wrap(unwrap(wrapped))),
     seal: (key, plain, place) => sealEnvelope(key, MEMBERS_OWN, plain, place),
     open: (key, sealed, place) => openEnvelope(key, sealed, place),
-    sealForSystem: (plain, place) => sealEnvelope(systemKey(currentId), currentId, plain, place),
+    sealForSystem: (plain, place) => sealEnvelope(systemKey(newestId()), newest, plain, place),
     openForSystem: (sealed, place) => openEnvelope(systemKey(keyIdOf(sealed)), sealed, place),
     keyedHash: (use, text) => hasher(use)(text),
     commit: (key, text) => createHmac("sha256", derive(key, "evenhand/commitment")).update(text).digest(),

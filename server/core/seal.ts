@@ -26,6 +26,8 @@ export type Keys = {
   newDataKey(): { readonly key: DataKey; readonly wrapped: Buffer };
   /** The data key of its stored form. Throws when the key-encryption key is not at hand. */
   openDataKey(wrapped: Buffer): DataKey;
+  /** The same data key in the form that the newest key-encryption key gives it; null when that is the form it has. */
+  rewrapDataKey(wrapped: Buffer): Buffer | null;
   /** AES-256-GCM with the place as associated data; the answer carries version, nonce and tag. */
   seal(key: DataKey, plain: string, place: Place): Buffer;
   /** The text that `seal` was given. Throws when value, key or place do not belong together. */
