@@ -68,7 +68,11 @@ function migrationsFor(engine: EngineName): Migration[] {
     });
 }
 
-/** Triggers that refuse UPDATE and DELETE (and TRUNCATE) on every table marked append-only. */
+/**
+ * Triggers that refuse UPDATE and DELETE (and TRUNCATE) on every table marked append-only. On PostgreSQL the privileges
+ * go too, the owner's own among them: whoever drops a trigger still cannot change a row without granting it first. An
+ * UPDATE of the primary key stays granted (the trigger refuses it), since a foreign key locks the row it points at.
+ */
 async function refuseChanges(run: RunSql, engine: EngineName): Promise<void> {
   if (engine === "postgres") {
     await run(`CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
@@ -80,6 +84,8 @@ async function refuseChanges(run: RunSql, engine: EngineName): Promise<void> {
         FOR EACH ROW EXECUTE FUNCTION refuse_change()`);
       await run(`CREATE OR REPLACE TRIGGER ${table}_no_truncate BEFORE TRUNCATE ON ${table}
         FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`);
+      await run(`REVOKE UPDATE, DELETE, TRUNCATE ON ${table} FROM PUBLIC, CURRENT_USER`);
+      await run(`GRANT UPDATE (${(await primaryKeyOf(run, table)).join(", ")}) ON ${table} TO CURRENT_USER`);
       continue;
     }
     for (const act of ["UPDATE", "DELETE"]) {
@@ -87,4 +93,12 @@ async function refuseChanges(run: RunSql, engine: EngineName): Promise<void> {
         BEGIN SELECT RAISE(ABORT, 'append-only: ${table}'); END`);
     }
   }
+}
+
+async function primaryKeyOf(run: RunSql, table: string): Promise<string[]> {
+  const columns = await run(
+    `SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+     WHERE i.indrelid = '${table}'::regclass AND i.indisprimary`,
+  );
+  return columns.map(({ attname }) => String(attname));
 }

@@ -6,8 +6,9 @@ import type { Db } from "./client.ts";
 import { listAppendOnly } from "./columns.ts";
 import { engine } from "./engine.ts";
 import { migrate, missingMigrations } from "./migrate.ts";
+import { openRaw, type Raw } from "./raw.ts";
 import * as schema from "./schema/index.ts";
-import { freshDatabase, rawSql, urlOf } from "./testing.ts";
+import { freshDatabase, urlOf } from "./testing.ts";
 
 /** What a table is, in words that both engines share. */
 type Shape = {
@@ -39,8 +40,12 @@ for (const table of Object.values<unknown>(schema)) {
 }
 
 let db: Db;
+/** One connection for all that is looked up. */
+let raw: Raw;
 beforeAll(async () => {
   db = await freshDatabase();
+  raw = await openRaw(urlOf(db));
+  return () => raw.close();
 });
 
 test("the migrated database is what the tables declare", async () => {
@@ -57,8 +62,8 @@ test("migrating again changes nothing, also from several processes at once", asy
 test("each append-only table has triggers that refuse every change", async () => {
   const triggers =
     engine === "postgres"
-      ? await rawSql(db, "SELECT tgrelid::regclass::text AS name FROM pg_trigger WHERE NOT tgisinternal")
-      : await rawSql(db, "SELECT tbl_name AS name FROM sqlite_master WHERE type = 'trigger'");
+      ? await raw.run("SELECT tgrelid::regclass::text AS name FROM pg_trigger WHERE NOT tgisinternal")
+      : await raw.run("SELECT tbl_name AS name FROM sqlite_master WHERE type = 'trigger'");
   const perTable = Object.groupBy(triggers, ({ name }) => String(name));
   expect(listAppendOnly().length).toBeGreaterThan(0);
   for (const name of listAppendOnly()) expect(perTable[name], name).toHaveLength(2);
@@ -67,8 +72,8 @@ test("each append-only table has triggers that refuse every change", async () =>
 async function tableNames(): Promise<string[]> {
   const rows =
     engine === "postgres"
-      ? await rawSql(db, "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
-      : await rawSql(db, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+      ? await raw.run("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
+      : await raw.run("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
   return rows.map(({ name }) => String(name)).filter((name) => name !== "schema_migrations");
 }
 
@@ -77,9 +82,9 @@ function inspect(name: string): Promise<Shape> {
 }
 
 async function inspectSqlite(name: string): Promise<Shape> {
-  const columns = await rawSql(db, `PRAGMA table_info("${name}")`);
-  const indexes = await rawSql(db, `PRAGMA index_list("${name}")`);
-  const keys = await rawSql(db, `PRAGMA foreign_key_list("${name}")`);
+  const columns = await raw.run(`PRAGMA table_info("${name}")`);
+  const indexes = await raw.run(`PRAGMA index_list("${name}")`);
+  const keys = await raw.run(`PRAGMA foreign_key_list("${name}")`);
   return {
     columns: Object.fromEntries(
       columns.map((column) => [
@@ -103,22 +108,18 @@ async function inspectSqlite(name: string): Promise<Shape> {
 }
 
 async function inspectPostgres(name: string): Promise<Shape> {
-  const columns = await rawSql(
-    db,
+  const columns = await raw.run(
     `SELECT column_name, data_type, is_nullable FROM information_schema.columns WHERE table_name = '${name}'`,
   );
-  const primary = await rawSql(
-    db,
+  const primary = await raw.run(
     `SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)
      WHERE i.indrelid = '"${name}"'::regclass AND i.indisprimary`,
   );
-  const indexes = await rawSql(
-    db,
+  const indexes = await raw.run(
     `SELECT c.relname, i.indisunique FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
      WHERE i.indrelid = '"${name}"'::regclass AND NOT i.indisprimary`,
   );
-  const keys = await rawSql(
-    db,
+  const keys = await raw.run(
     `SELECT a.attname, confrelid::regclass::text AS target FROM pg_constraint c
      JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
      WHERE contype = 'f' AND conrelid = '"${name}"'::regclass`,

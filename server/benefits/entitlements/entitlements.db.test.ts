@@ -59,6 +59,11 @@ describe("a quota", () => {
     expect(await leftOf(idle, brand.gift, AUGUST)).toMatchObject({ left: 1 });
   });
 
+  test("carries nothing over from before the member joined", async () => {
+    const { memberId } = await brand.family(JULY);
+    expect(await leftOf(memberId, brand.gift, JULY)).toMatchObject({ left: 1, allowance: 1 });
+  });
+
   test("that becomes smaller takes nothing back and gives nothing more", async () => {
     const terms = { ...giftTerms(NOW), quota: { count: 3, period: "month" as const, rollover: 0 } };
     const benefitId = await brand.publish(terms);

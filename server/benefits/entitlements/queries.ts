@@ -147,11 +147,13 @@ export function grantsGiven(reader: Reader, benefitId: BenefitId) {
     .limit(GIVEN_SHOWN);
 }
 
-/** Whether a member's tier had the benefit in the period before: only asked where unused uses are carried. */
+/** Whether a member had joined by the period before and their tier had the benefit: asked where unused uses are carried. */
 async function couldUseBefore(reader: Reader, { terms, since }: Benefit, memberId: MemberId, at: Date) {
   if (terms.quota.rollover === 0) return false;
   const before = lastOfPrevious(terms.quota.period, at);
   if (since > before || Date.parse(terms.window.from) > before.getTime()) return false;
+  const [member] = await reader.select({ joinedAt: members.joinedAt }).from(members).where(eq(members.id, memberId));
+  if (member === undefined || member.joinedAt > before) return false;
   const tier = (await standingOf(reader, memberId, before))?.tier;
   return tier !== undefined && terms.tiers.includes(tier);
 }
