@@ -198,9 +198,9 @@ describe("9: an audience for advertising", () => {
     const everybody = [await brand.join(), await brand.join(), await brand.join()];
     const [agrees, withdraws] = everybody;
     if (agrees === undefined || withdraws === undefined) throw new Error("three members joined");
-    for (const memberId of [agrees, withdraws]) await brand.agree(memberId, "ads_sharing", null, []);
-    await ledger.withdraw(brand.as(withdraws), { purpose: "ads_sharing", childId: null }, "zh-CN");
-    const request = { purpose: "ads_sharing", recipient: "示例广告有限公司", memberIds: everybody };
+    for (const memberId of [agrees, withdraws]) await brand.agree(memberId, "campaign_exclusion", null, []);
+    await ledger.withdraw(brand.as(withdraws), { purpose: "campaign_exclusion", childId: null }, "zh-CN");
+    const request = { purpose: "campaign_exclusion", recipient: "示例广告有限公司", memberIds: everybody };
     const audience = await disclosable(brand.by(brand.officer), request);
     expect(audience).toEqual([agrees]);
     const hashed = audience.map((id) => createHash("sha256").update(id).digest("hex"));
@@ -318,7 +318,7 @@ async function provideTo(recipient: string): Promise<void> {
       },
     ],
   };
-  const code = "ads_sharing";
+  const code = "campaign_exclusion";
   const content = {
     lawfulness: "取得单独同意，仅向一家接收方提供。",
     impactAndRisk: "可能被识别为会员，影响有限，可随时撤回。",
