@@ -23,7 +23,7 @@ import type { LeakPolicy, RowCode } from "./model.ts";
 import type { OrderLine, RowWarning, Seal } from "./reading.ts";
 import { rejectedRow } from "./rejects.ts";
 import { relayNumber } from "./relay.ts";
-import { NATIVE, NUL, type Row, UNDECODED } from "./row.ts";
+import { MERGED, NATIVE, NUL, type Row, UNDECODED } from "./row.ts";
 import { ContentHash, type SeenLines } from "./seen.ts";
 import { settle } from "./settle.ts";
 
@@ -148,6 +148,8 @@ export class LineReader {
 
   #line(row: Row, skus: readonly number[]): OrderLine | Fault {
     const { at, layout, platform, lineBy } = this.#binding;
+    // An amount merged over the lines of an order is the order's: what each line's is, nobody says.
+    if (layout.paidScope === "line" && (row.mark(at.paid) & MERGED) !== 0) return { code: "BAD_AMOUNT", at: at.paid };
     const paid = this.#amount(row, at.paid);
     if (paid === BAD) return { code: "BAD_AMOUNT", at: at.paid };
     const refund = this.#refund(row);

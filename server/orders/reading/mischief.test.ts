@@ -337,6 +337,29 @@ describe.each([
       expect(got.lines.map(({ record }) => record)).toEqual([4, 6, 7, 8]);
     });
 
+    test("cells that were merged over the lines of an order count for each of them", async () => {
+      const [first = [], second = [], third = []] = usual(3);
+      const idAt = pdd.header.indexOf("订单号");
+      const further = second.map((cell, at) =>
+        ["商家编码-规格维度", "商品数量(件)"].includes(pdd.header[at] ?? "") ? cell : "",
+      );
+      const rows = [pdd.header, first, further.map((cell) => (cell === "JH-030" ? "JH-031" : cell)), third];
+      const merged = pdd.header.flatMap((name, at) =>
+        further[at] === "" && name !== "商家备注" ? `<mergeCell ref="${letters(at)}2:${letters(at)}3"/>` : [],
+      );
+      const sheet = sheetXml(rows).replace("</sheetData>", `</sheetData><mergeCells>${merged.join("")}</mergeCells>`);
+      const got = await readAll(workbook([[]], { "xl/worksheets/sheet1.xml": sheet }));
+      expect(said(got)).toEqual([]);
+      expect(got.lines.map(({ sku, orderKey }) => [sku, orderKey])).toEqual([
+        ["JH-030", got.lines[0]?.orderKey],
+        ["JH-031", got.lines[0]?.orderKey],
+        ["JH-030", got.lines[2]?.orderKey],
+      ]);
+      expect(got.lines[2]?.orderKey).not.toEqual(got.lines[0]?.orderKey);
+      const unmerged = await readAll(workbook([rows]));
+      expect(said(unmerged)).toEqual([`3 MISSING_ID ${pdd.header[idAt]}`]);
+    });
+
     test("shared strings, several runs, phonetic hints, prefixes and formulas", async () => {
       const [header = "", ...names] = pdd.header;
       const strings = [header, ...names].map(
@@ -546,3 +569,40 @@ describe.each([
     });
   });
 });
+
+test("an amount merged over the lines of an order is not guessed apart", async () => {
+  const names = [
+    "子订单编号",
+    "主订单编号",
+    "标题",
+    "购买数量",
+    "订单状态",
+    "买家实际支付金额",
+    "退款状态",
+    "订单创建时间",
+  ];
+  const line = (id: string, ...over: string[]) => [id, ...over];
+  const rows = [
+    names,
+    line(
+      "5328936598249826562",
+      "5328936598249826562",
+      "甲",
+      "1",
+      "交易成功",
+      "90.00",
+      "没有申请退款",
+      "2026-05-01 09:12:07",
+    ),
+    line("5328936598249826563", "", "乙", "2", "", "", "没有申请退款", ""),
+  ];
+  const cells = ["B", "E", "F", "H"].map((column) => `<mergeCell ref="${column}2:${column}3"/>`).join("");
+  const sheet = sheetXml(rows).replace("</sheetData>", `</sheetData><mergeCells count="4">${cells}</mergeCells>`);
+  const got = await reading.readAll(workbook([[]], { "xl/worksheets/sheet1.xml": sheet }));
+  expect(said(got)).toEqual(["3 BAD_AMOUNT 买家实际支付金额"]);
+  expect(got.rows.accepted).toBe(1);
+});
+
+function letters(at: number): string {
+  return String.fromCharCode(65 + at);
+}

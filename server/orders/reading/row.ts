@@ -6,6 +6,8 @@ export const QUOTED = 1;
 export const NATIVE = 2;
 /** Computed by a formula of the workbook. */
 export const FORMULA = 4;
+/** Said by a merged cell above. */
+export const MERGED = 8;
 
 /** What a decoder puts for bytes that mean nothing (U+FFFD). */
 export const UNDECODED = 0xfffd;

@@ -1,5 +1,6 @@
 import { MAX_FIELD } from "./csv.ts";
-import { FORMULA, MAX_CELLS, NATIVE, PLAIN, type Row } from "./row.ts";
+import type { MergeCursor, Merges } from "./merges.ts";
+import { FORMULA, MAX_CELLS, MERGED, NATIVE, PLAIN, type Row } from "./row.ts";
 import type { Burst } from "./table.ts";
 import { attribute, prefixOf, textRuns, unescapeXml } from "./xml.ts";
 import { ZipRefused } from "./zip.ts";
@@ -8,6 +9,8 @@ import { ZipRefused } from "./zip.ts";
 const MAX_ROW = 2_097_152;
 /** Characters before the root element. */
 const MAX_PROLOGUE = 65_536;
+/** Characters of the longest tag of a merged cell. */
+const LONGEST_MERGE = 64;
 const SLASH = 0x2f;
 const GREATER = 0x3e;
 
@@ -26,13 +29,23 @@ export class SheetParser implements Burst {
   #number = 0;
   #prefix: string | null = null;
   #skipping = false;
+  /** Where merged cells are told to, on the first reading; null on later ones, which follow `#merged`. */
+  readonly #found: Merges | null;
+  readonly #merged: MergeCursor | null;
   /** How far the end of the present row was looked for in vain. */
   #searched = 0;
 
-  constructor(sheet: number, strings: readonly string[], before: number) {
+  constructor(
+    sheet: number,
+    strings: readonly string[],
+    before: number,
+    merges: { found: Merges } | { known: Merges },
+  ) {
     this.#sheet = sheet;
     this.#strings = strings;
     this.#before = before;
+    this.#found = "found" in merges ? merges.found : null;
+    this.#merged = "known" in merges ? merges.known.cursor() : null;
   }
 
   /** The number of the last row so far, over all sheets. */
@@ -68,15 +81,17 @@ export class SheetParser implements Burst {
       }
       const start = this.#text.indexOf(open, this.#at);
       if (start < 0) {
-        this.#at = Math.max(this.#at, this.#text.length - open.length);
+        this.#findMerges(prefix);
+        this.#at = Math.max(this.#at, this.#text.length - LONGEST_MERGE);
         return false;
       }
-      this.#at = start;
       const afterName = this.#text.charCodeAt(start + open.length);
       if (afterName !== GREATER && afterName > 0x20 && afterName !== SLASH) {
-        this.#at = start + open.length;
+        this.#findMerges(prefix);
+        this.#at = Math.max(this.#at, start + open.length);
         continue;
       }
+      this.#at = start;
       const tagEnd = this.#text.indexOf(">", start);
       if (tagEnd < 0) return false;
       if (this.#text.charCodeAt(tagEnd - 1) === SLASH) {
@@ -97,6 +112,17 @@ export class SheetParser implements Burst {
       this.#skipping = end < 0;
       this.#at = end < 0 ? this.#text.length : end + close.length;
       return true;
+    }
+  }
+
+  /** Merged cells are told below the rows. */
+  #findMerges(prefix: string): void {
+    if (this.#found === null) return;
+    const tags = new RegExp(`<${prefix}mergeCell\\s[^>]*>`, "g");
+    tags.lastIndex = this.#at;
+    for (let match = tags.exec(this.#text); match !== null; match = tags.exec(this.#text)) {
+      this.#found.add(attribute(match[0], "ref"));
+      this.#at = tags.lastIndex;
     }
   }
 
@@ -152,7 +178,30 @@ export class SheetParser implements Burst {
         (type === "" || type === "n" ? NATIVE : PLAIN) | (content.includes(`<${prefix}f`) ? FORMULA : PLAIN);
       at = end + close.length;
     }
-    row.text = joined;
+    row.text = this.#merged === null || joined === "" ? joined : this.#filled(row, joined, this.#merged);
+  }
+
+  /** The row's text with what merged cells above it say in its own empty cells. */
+  #filled(row: Row, own: string, merged: MergeCursor): string {
+    let joined = own;
+    const cellAt = (column: number) =>
+      column < row.count
+        ? { text: own.slice(row.starts[column], row.ends[column]), mark: row.mark(column) }
+        : { text: "", mark: PLAIN };
+    for (const [column, { text, mark }] of merged.at(this.#number, cellAt)) {
+      if (cellAt(column).text !== "" || column >= MAX_CELLS) continue;
+      while (row.count <= column) {
+        row.starts[row.count] = joined.length;
+        row.ends[row.count] = joined.length;
+        row.marks[row.count] = PLAIN;
+        row.count += 1;
+      }
+      row.starts[column] = joined.length;
+      joined += text;
+      row.ends[column] = joined.length;
+      row.marks[column] = mark | MERGED;
+    }
+    return joined;
   }
 
   #value(content: string, type: string, prefix: string): string {

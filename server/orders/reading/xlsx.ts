@@ -1,3 +1,4 @@
+import { Merges } from "./merges.ts";
 import type { Source } from "./reading.ts";
 import { SheetParser } from "./sheet.ts";
 import type { Burst } from "./table.ts";
@@ -14,6 +15,8 @@ export class Workbook {
   readonly from1904: boolean;
   readonly #sheets: readonly string[];
   readonly #strings: readonly string[];
+  /** The merged cells of each sheet that was read to its end. */
+  readonly #merges = new Map<number, Merges>();
 
   private constructor(sheets: readonly string[], strings: readonly string[], from1904: boolean) {
     this.#sheets = sheets;
@@ -44,12 +47,15 @@ export class Workbook {
       let before = 0;
       for (const [index, name] of this.#sheets.entries()) {
         const decoder = new TextDecoder();
-        const parser = new SheetParser(index, this.#strings, before);
+        const known = this.#merges.get(index);
+        const found = new Merges();
+        const parser = new SheetParser(index, this.#strings, before, known === undefined ? { found } : { known });
         for await (const piece of zip.chunks(name)) {
           parser.push(decoder.decode(piece, { stream: true }));
           yield parser;
         }
         before = parser.last;
+        if (known === undefined) this.#merges.set(index, found);
       }
     } finally {
       zip.close();
