@@ -29,6 +29,8 @@ const inputs: Record<string, unknown> = {
   "consents.ledger.serve": { purpose: "swim_preparation", childId: null },
   "consents.ledger.sheet": { purpose: "swim_preparation", childId: null },
   "consents.ledger.withdraw": { purpose: "swim_preparation", childId: null },
+  "consents.receipts.certificates": { eventId: newId() },
+  "consents.receipts.receipt": { eventId: newId() },
   "members.endSession": { sessionId: newId() },
   "members.passkeys.finishAdd": passkeyResponse(),
   "members.passkeys.remove": { passkeyId: newId() },
