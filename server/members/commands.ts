@@ -11,12 +11,13 @@ export function membersCommands(program: Command, open: () => Promise<House>): v
   keys
     .command("rotate")
     .description("make the next key-encryption key and bring every member's key under it")
-    .action(async () => {
+    .option("--later", "only make it: other machines need the file before `keys rewrap`")
+    .action(async ({ later = false }: { later?: boolean }) => {
       await printed(open, async (house) => {
         const keyId = await fileKeyStore(house.config.keyDir).rotate();
         const ctx = house.contextFor({ kind: "system", name: "keys.rotate" });
         await recordRotation(ctx, keyId);
-        return { keyId, ...(await rewrapMemberKeys(ctx)) };
+        return later ? { keyId } : { keyId, ...(await rewrapMemberKeys(ctx)) };
       });
     });
 
