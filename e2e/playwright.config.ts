@@ -8,8 +8,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   reporter: process.env.TEST_TALLY ? [["line"], ["json", { outputFile: process.env.TEST_TALLY }]] : [["list"]],
   use: {
     ...devices["Desktop Chrome"],
