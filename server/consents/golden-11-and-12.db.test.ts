@@ -6,9 +6,10 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
 import { engine } from "#db/engine.ts";
-import { vaultValues } from "#db/schema/consents.ts";
-import { rawSql, testContext, urlOf } from "#db/testing.ts";
+import { consentEvents, vaultValues } from "#db/schema/consents.ts";
+import { newId, rawSql, testContext, urlOf } from "#db/testing.ts";
 import type { MemberId } from "../core/id.ts";
+import { hashOf } from "./ledger/events/service.ts";
 import { ledgerOf } from "./ledger/queries.ts";
 import * as ledger from "./ledger/service.ts";
 import { verifyLedger } from "./ledger/verification/queries.ts";
@@ -122,6 +123,33 @@ describe("12: an administrator with SQL in hand", () => {
     expect(problems).toContainEqual({ kind: "eventRemoved", id: last.id });
     const grant = await brand.grantOf(memberId, SWIM);
     expect(problems).toContainEqual({ kind: "grantDiffers", id: grant?.id });
+  });
+
+  test("who writes an event that nobody made, or swaps two, is found out", async () => {
+    const [forged, swapped] = [await brand.family(), await brand.family()];
+    for (const { memberId, childId } of [forged, swapped]) {
+      await brand.agree(memberId, SWIM, childId);
+      await ledger.withdraw(brand.as(memberId), { purpose: SWIM, childId }, "zh-CN");
+    }
+    const last = (await ledgerOf(brand.db, forged.memberId)).at(-1);
+    const [first, second] = await ledgerOf(brand.db, swapped.memberId);
+    if (last === undefined || first === undefined || second === undefined) throw new Error("nothing happened");
+
+    const made = { ...last, id: newId<"consentEvent">(), seq: last.seq + 1, previousHash: last.hash };
+    const { hash: _, auditEntryId: __, ...event } = made;
+    await brand.db.transact((tx) =>
+      tx.insert(consentEvents).values({ ...event, hash: hashOf(event), auditEntryId: newId<"auditEntry">() }),
+    );
+    for (const [id, seq] of [
+      [first.id, 99],
+      [second.id, 1],
+      [first.id, 2],
+    ] as const) {
+      await rawSql(brand.db, `UPDATE consent_events SET seq = ${seq} WHERE id = '${id}'`);
+    }
+    const { problems } = await verifyLedger(brand.db);
+    expect(problems).toContainEqual({ kind: "notLogged", id: made.id });
+    for (const { id } of [first, second]) expect(problems).toContainEqual({ kind: "eventEdited", id });
   });
 
   async function dropTriggers(): Promise<void> {

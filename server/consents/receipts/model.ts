@@ -77,8 +77,8 @@ export const Receipt = z.strictObject({
   shownAt: Instant,
   decidedAt: Instant,
   rights: z.strictObject({ withdrawal: z.string().min(1), contact: z.string().min(1), complaint: Text }),
-  /** The event exactly as it was hashed. */
-  event: z.record(z.string(), z.unknown()),
+  /** The event exactly as it was hashed: flat, so that nobody can have the verifier walk a document without end. */
+  event: z.record(z.string(), z.union([z.string(), z.number(), z.null(), z.array(z.string())])),
   eventHash: Hash,
   log: LogProof.nullable(),
 });

@@ -93,6 +93,12 @@ describe("a receipt", () => {
     expect(await resultsOf({ ...signed, signature: other.signature })).toMatchObject({ signature: "fails" });
     const { purpose: _, ...incomplete } = document;
     expect(await resultsOf({ ...signed, document: incomplete })).toEqual({ readable: "holds", complete: "fails" });
+    const depths = "[".repeat(80_000) + "]".repeat(80_000);
+    const bottomless = JSON.stringify({ ...signed, document: { ...document, event: "?" } }).replace(
+      '"?"',
+      `{"a":${depths}}`,
+    );
+    expect((await verifyReceipt(brand.at(NOW), bottomless)).at(-1)).toEqual({ check: "complete", result: "fails" });
     expect(await verifyReceipt(brand.at(NOW), "no receipt")).toEqual([{ check: "readable", result: "fails" }]);
   });
 
