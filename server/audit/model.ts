@@ -81,7 +81,6 @@ export const actions = [
   "consent.correct",
   "consent.restrict",
   "consent.dispose",
-  "consent.rebuild",
   "child.add",
   "child.remove",
   "guardianship.dispute",

@@ -23,7 +23,7 @@ import {
   RECEIPT_SCHEMA,
   type Receipt,
   type ReceiptCheck,
-  type SignedCertificate,
+  SignedCertificate,
   SignedReceipt,
 } from "./model.ts";
 
@@ -147,30 +147,53 @@ export async function certificates(
 }
 
 /**
- * Checks a receipt that somebody brings, against itself and against the log: that it can be read and is complete, that
+ * Checks a receipt or a certificate that somebody brings, against itself and against the log: that it can be read and is complete, that
  * this house signed it, that its event and notice are the recorded ones, that the log contains it. Tells nothing about
  * the person, nor whether consent still stands.
  */
 export async function verifyReceipt(ctx: Context, text: string): Promise<readonly CheckResult[]> {
   const parsed = parse(text);
   if (parsed === undefined) return [failed("readable")];
+  const certificate = SignedCertificate.safeParse(parsed);
+  if (certificate.success) return verifyCertificate(ctx, certificate.data);
   const signed = SignedReceipt.safeParse(parsed);
   if (!signed.success) return [held("readable"), failed("complete")];
-  const { document, signature } = signed.data;
-  const isOwnKey = signature.publicKey === Buffer.from(ctx.keys.publicKey).toString("base64");
-  const isSigned = verifies(ctx, Buffer.from(canonicalText(JSON.parse(JSON.stringify(document)))), signature.value);
+  const { document } = signed.data;
   return [
     held("readable"),
     held("complete"),
-    isOwnKey && isSigned ? held("signature") : failed("signature"),
+    isSignedHere(ctx, signed.data) ? held("signature") : failed("signature"),
     (await isRecorded(ctx.db, document)) ? held("event") : failed("event"),
     (await isTold(ctx.db, document)) ? held("notice") : failed("notice"),
-    document.log === null
-      ? { check: "log", result: "waiting" }
-      : isInLog(ctx, document.log, document.eventHash)
-        ? held("log")
-        : failed("log"),
+    logCheck(ctx, document.log, document.eventHash),
   ];
+}
+
+/** The same for a certificate: its event is the one that erased, and the record of it is there. */
+async function verifyCertificate(ctx: Context, signed: SignedCertificate): Promise<readonly CheckResult[]> {
+  const { document } = signed;
+  const [row] = await ctx.db
+    .select({ eventHash: consentEvents.hash })
+    .from(disposals)
+    .innerJoin(consentEvents, eq(consentEvents.id, disposals.eventId))
+    .where(and(eq(disposals.id, document.certificateId), eq(disposals.eventId, document.eventId)));
+  return [
+    held("readable"),
+    held("complete"),
+    isSignedHere(ctx, signed) ? held("signature") : failed("signature"),
+    row === undefined ? failed("event") : held("event"),
+    logCheck(ctx, document.log, row?.eventHash ?? ""),
+  ];
+}
+
+function isSignedHere(ctx: Context, { document, signature }: SignedReceipt | SignedCertificate): boolean {
+  const isOwnKey = signature.publicKey === Buffer.from(ctx.keys.publicKey).toString("base64");
+  return isOwnKey && verifies(ctx, Buffer.from(canonicalText(JSON.parse(JSON.stringify(document)))), signature.value);
+}
+
+function logCheck(ctx: Context, log: LogProof | null, eventHash: string): CheckResult {
+  if (log === null) return { check: "log", result: "waiting" };
+  return isInLog(ctx, log, eventHash) ? held("log") : failed("log");
 }
 
 async function isRecorded(reader: Reader, { event, eventHash, receiptId }: Receipt): Promise<boolean> {

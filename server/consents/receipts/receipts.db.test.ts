@@ -130,6 +130,10 @@ test("what a withdrawal erased is certified: which fields, that none is left, si
     remaining: 0,
     fields: ["child.birthMonth", "child.weight"],
   });
+  const { notice: _, ...ofCertificate } = allHold;
+  expect(await resultsOf(certificate)).toEqual(ofCertificate);
+  const more = { ...certificate, document: { ...certificate?.document, erased: 3 } };
+  expect(await resultsOf(more)).toEqual({ ...ofCertificate, signature: "fails" });
   expect(await resultsOf(await receipt(brand.as(memberId), withdrawal.id, house))).toEqual(allHold);
   const stranger = await brand.join();
   expect(await certificates(brand.as(stranger), withdrawal.id, house)).toEqual([]);

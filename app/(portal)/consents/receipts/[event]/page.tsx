@@ -42,7 +42,8 @@ export default async function ReceiptPage({ params }: { params: Promise<{ event:
               { key: "decision", label: t("decision"), value: action && say(`history.actions.${action}`) },
               { key: "decidedAt", label: t("decidedAt"), value: f.dateTime(new Date(document.decidedAt)) },
               { key: "shownAt", label: t("shownAt"), value: f.dateTime(new Date(document.shownAt)) },
-              { key: "name", label: t("purpose"), value: `${purpose.name[locale]}：${purpose.purpose[locale]}` },
+              { key: "name", label: t("purpose"), value: purpose.name[locale] },
+              { key: "purpose", label: t("whatFor"), value: purpose.purpose[locale] },
               { key: "subject", label: t("subject"), value: t(subject.kind === "child" ? "child" : "own") },
               ...(subject.guardian === null
                 ? []
@@ -84,9 +85,9 @@ export default async function ReceiptPage({ params }: { params: Promise<{ event:
         )}
         {certificates.length > 0 && (
           <Card title={t("certificates")}>
-            <ul className="mb-3 grid gap-2">
+            <ul className="grid gap-4">
               {certificates.map(({ document: { certificateId, erased, fields: gone } }) => (
-                <li key={certificateId}>
+                <li key={certificateId} className="grid gap-2">
                   <p>
                     {t("erased", {
                       count: erased,
@@ -96,12 +97,17 @@ export default async function ReceiptPage({ params }: { params: Promise<{ event:
                     })}
                   </p>
                   <p className="text-sm text-ink-2">{t("remaining")}</p>
+                  <a
+                    href={`${own}/certificate?id=${certificateId}`}
+                    download
+                    data-print="hide"
+                    className={buttonLook({ size: "wide" })}
+                  >
+                    {t("downloadCertificate")}
+                  </a>
                 </li>
               ))}
             </ul>
-            <a href={`${own}/certificate`} download data-print="hide" className={buttonLook({ size: "wide" })}>
-              {t("downloadCertificate")}
-            </a>
           </Card>
         )}
         <Card title={t("numbers")}>
