@@ -13,6 +13,7 @@ export default defineConfig({
           include: ["{server,db,app,bench}/**/*.test.{ts,tsx}"],
           exclude: databaseTests,
           env: { NODE_ENV: "test" },
+          testTimeout: 30_000,
         },
       },
       {

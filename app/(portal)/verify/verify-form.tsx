@@ -22,10 +22,10 @@ export function VerifyForm() {
   });
   const problem = form.field("text").error;
   return (
-    <form {...form.props} className="grid gap-4">
+    <form {...form.props} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
       <FormProblem form={form} signIn="/join?next=/verify" />
       <div aria-live="polite">{results && <Results results={results} />}</div>
-      <div className="grid gap-1">
+      <div className="grid min-w-0 gap-1">
         <label htmlFor="field-text" className="font-strong">
           {t("text")}
         </label>
@@ -49,12 +49,12 @@ export function VerifyForm() {
           {t("textHint")}
         </p>
       </div>
-      <label className="grid gap-1">
+      <label className="grid min-w-0 gap-1">
         <span className="font-strong">{t("file")}</span>
         <input
           type="file"
           accept="application/json,.json"
-          className="min-h-(--tap) max-w-full"
+          className="min-h-(--tap) w-full min-w-0 text-sm"
           onChange={(event) => void event.target.files?.[0]?.text().then(setText)}
         />
       </label>
