@@ -54,7 +54,7 @@ export const importBatches = table(
     columns: json<string[]>().notNull(),
     fileCodes: json<FileCode[]>().notNull(),
     counters: json<Counters>().notNull(),
-    /** How many orders it created or changed: none means that it left no trace outside its own rows. */
+    /** How many orders it created, changed or gave a relay number: none means that it left no trace outside its own rows. */
     changed: integer().notNull(),
     sample: json<SampleOrder[]>().notNull(),
     /** How many rows of the file are accounted for, in the transaction that stored what they said. */

@@ -155,13 +155,13 @@ function importer(ctx: Context, batch: BatchRow, { rejectsHeader }: Reading, hol
         const rows = await rowsFor(tx, gathered);
         const known = new Map([...rows].map(([key, row]) => [key, knownFrom(row, batch.id)]));
         const weighed = weigh(counters, chunk, gathered, known, (key) => met.get(key));
-        await storeOrders(tx, ctx, batch.id, weighed.orders, rows);
+        const traced = await storeOrders(tx, ctx, batch.id, weighed.orders, rows);
         await keepFindings(tx, batch.id, counters, weighed.findings);
         await keepRejects(tx, ctx, batch.id, rejectsHeader, chunk.lastRecord, chunk.rejects);
         const after = await advance(tx, batch, {
           cursor: chunk.lastRecord,
           counters: weighed.counters,
-          changed: changed + weighed.orders.filter(({ change }) => change !== "unchanged").length,
+          changed: changed + traced,
           sample: sampleOf(sample, weighed),
           aliveAt: hold.clock(),
         });

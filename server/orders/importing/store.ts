@@ -51,7 +51,8 @@ export function knownFrom(row: OrderRow, batchId: ImportBatchId): Known {
 
 /**
  * Writes what a chunk changes: the orders, what they were before, their relay numbers, the growth of those that have an
- * owner, and the claims that were waiting for them. Sorted by key as `gather` left them.
+ * owner, and the claims that were waiting for them. Sorted by key as `gather` left them. Gives how many orders it left a
+ * trace on: those it created or changed, and those that it brought a relay number alone.
  */
 export async function storeOrders(
   tx: Tx,
@@ -59,7 +60,7 @@ export async function storeOrders(
   batchId: ImportBatchId,
   weighed: readonly Weighed[],
   before: ReadonlyMap<string, OrderRow>,
-): Promise<void> {
+): Promise<number> {
   const after = new Map(before);
   const fresh: OrderRow[] = [];
   const changed: OrderRow[] = [];
@@ -84,9 +85,10 @@ export async function storeOrders(
   await tx.bulkInsert(orders, fresh, { key: ["orderKey"], update: "skip" });
   await tx.bulkInsert(orders, changed, { key: ["orderKey"], update: changing });
   await keepOverwritten(tx, batchId, changed, before);
-  await storeVirtualNumbers(tx, ctx, batchId, weighed, after);
+  const numbered = await storeVirtualNumbers(tx, ctx, batchId, weighed, after);
   await followOwned(tx, ctx, changed);
   await claims.settleWaiting(tx, ctx, [...after.values()]);
+  return new Set([...fresh.map(({ id }) => id), ...changed.map(({ id }) => id), ...numbered]).size;
 }
 
 /** Keeps what each order was before this batch: once, however many chunks of the batch speak of it. */
@@ -114,14 +116,14 @@ export async function followOwned(tx: Tx, ctx: Context, changed: readonly OrderR
   if (owned.length > 0) await tiers.followOrders(tx, ctx, owned);
 }
 
-/** Keeps, sealed, each number that is still alive; of two numbers of one order the one that lives longer. */
+/** Keeps, sealed, each number that is still alive; of two of one order the one that lives longer. Gives whose it kept. */
 async function storeVirtualNumbers(
   tx: Tx,
   ctx: Context,
   batchId: ImportBatchId,
   weighed: readonly Weighed[],
   rows: ReadonlyMap<string, OrderRow>,
-): Promise<void> {
+): Promise<OrderId[]> {
   const fresh = weighed.flatMap(({ gathered: { key, virtualNumber } }) => {
     const order = rows.get(key);
     if (virtualNumber === null || order === undefined) return [];
@@ -129,7 +131,7 @@ async function storeVirtualNumbers(
       virtualNumber.expiresAt === null ? addDays(order.placedAt, RELAY_DAYS) : new Date(virtualNumber.expiresAt);
     return expiresAt > ctx.now ? [{ orderId: order.id, virtualNumber, expiresAt }] : [];
   });
-  if (fresh.length === 0) return;
+  if (fresh.length === 0) return [];
   const stored = await tx.bulkSelect(
     virtualNumbers,
     "orderId",
@@ -157,6 +159,7 @@ async function storeVirtualNumbers(
     })),
     { key: ["orderId"], update: ["sealed", "masked", "expiresAt", "batchId"] },
   );
+  return longer.map(({ orderId }) => orderId);
 }
 
 /** Where a relay number lies: it opens nowhere else. */
