@@ -273,7 +273,9 @@ test("a program names the mapping by which its file is to be read", async () => 
     actor: { kind: "apiKey", id: newId<"apiKey">(), scopes: new Set(["order:import"]) },
     now: staff.now,
   });
-  expect(await post?.answer(ctx, { fileName: "erp.csv", mapping: "接口", ...provenance }, stored)).toMatchObject({ state: "running" });
+  expect(await post?.answer(ctx, { fileName: "erp.csv", mapping: "接口", ...provenance }, stored)).toMatchObject({
+    state: "running",
+  });
   expect(await code(post?.answer(ctx, { fileName: "erp.csv", mapping: "没有" }, stored) ?? Promise.resolve())).toBe(
     "MAPPING_NOT_FOUND",
   );
