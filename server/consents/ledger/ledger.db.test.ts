@@ -8,6 +8,8 @@ import type { MemberId } from "../../core/id.ts";
 import { addDays } from "../../core/time.ts";
 import { ownValues } from "../gateway/queries.ts";
 import { read } from "../gateway/service.ts";
+import { guardianOf } from "../guardianship/queries.ts";
+import { openCase } from "../guardianship/service.ts";
 import type { ChildId } from "../model.ts";
 import { type ConsentBrand, NOW, openConsentBrand, swimValues } from "../testing.ts";
 import { append } from "./events/service.ts";
@@ -257,6 +259,45 @@ test("two devices that decide at once are numbered one after the other", async (
   const events = await brand.db.select().from(consentEvents).where(eq(consentEvents.memberId, memberId));
   expect(events.map(({ seq }) => seq).sort()).toEqual([1, 2, 3]);
   expect(await brand.valuesOf(memberId)).toHaveLength(2);
+});
+
+describe("between a changed notice and the job that marks what it made stale", () => {
+  async function changed() {
+    const { memberId, childId } = await brand.family();
+    await brand.agree(memberId, SWIM, childId);
+    const change = { material: true, now: NOW };
+    await brand.republish(SWIM, (terms) => ({ ...terms, systems: [`会员系统 ${memberId.slice(-4)}`] }), change);
+    return { memberId, childId, after: new Date(NOW.getTime() + 1_000) };
+  }
+
+  test("refusing takes: what was given is erased, and the refusal stands", async () => {
+    const { memberId, childId, after } = await changed();
+    await brand.say(memberId, SWIM, childId, after);
+    expect(await brand.valuesOf(memberId)).toEqual([]);
+    expect((await brand.grantOf(memberId, SWIM))?.state).toBe("refused");
+    expect((await ledgerOf(brand.db, memberId)).map(({ action }) => action)).toEqual(["grant", "withdraw", "refuse"]);
+  });
+
+  test("nothing new is kept under the old consent", async () => {
+    const { memberId, childId, after } = await changed();
+    const heavier = { key: "child.weight", value: "9", measuredOn: "2026-06-14" };
+    const correction = ledger.correct(brand.as(memberId, after), { purpose: SWIM, childId, values: [heavier] });
+    await expect(correction).rejects.toMatchObject({ code: "CONSENT_STALE" });
+  });
+});
+
+test("while a guardianship is disputed nothing about the child is corrected, and all of it can be withdrawn", async () => {
+  const { memberId, childId } = await brand.family();
+  const later = new Date(NOW.getTime() + 5_000);
+  await brand.agree(memberId, SWIM, childId, swimValues, later);
+  const relation = await guardianOf(brand.db, childId);
+  if (relation === null) throw new Error("no guardianship");
+  await openCase(brand.by(brand.ann, later), { relationId: relation.id, reason: "notGuardian" });
+  const heavier = { key: "child.weight", value: "9", measuredOn: "2026-06-14" };
+  const correction = ledger.correct(brand.as(memberId, later), { purpose: SWIM, childId, values: [heavier] });
+  await expect(correction).rejects.toMatchObject({ code: "GUARDIANSHIP_DISPUTED" });
+  await ledger.withdraw(brand.as(memberId, later), { purpose: SWIM, childId }, "zh-CN");
+  expect(await brand.valuesOf(memberId)).toEqual([]);
 });
 
 function flag(value: boolean): string {

@@ -19,7 +19,7 @@ import { type FrozenPurpose, type NoticeVersion, noticeKeyOf } from "../notices/
 import { currentNotice } from "../notices/queries.ts";
 import { append, grantOf, type NewConsentEvent } from "./events/service.ts";
 import type { CorrectValues, GivenValue, Grant, Refuse, Serve, Withdraw } from "./model.ts";
-import { mayAnswer } from "./rules.ts";
+import { isStale, mayAnswer } from "./rules.ts";
 import { screenIn } from "./screen.ts";
 
 type Locale = "zh-CN" | "en";
@@ -77,21 +77,25 @@ export async function grant(ctx: Context<MemberActor>, { servedId, guardian, val
     const before = await grantOf(tx, subjectOf(served), served.purpose);
     const left = before === null ? null : await eraseValues(tx, before.id);
     const { grant: granted, event } = await append(tx, ctx, { ...saidBy(served, relationId), action: "grant", fields });
-    const turnedOff = (left?.erased ?? []).filter((key) => !given.has(key));
     await keepValues(tx, ctx, granted, values, terms.retention);
-    await recordDisposal(tx, ctx, granted, { erased: turnedOff, remaining: 0, trigger: "correct", eventId: event.id });
+    if (left !== null) {
+      const turnedOff = left.erased.filter((key) => !given.has(key));
+      const gone = { erased: turnedOff, remaining: left.remaining, trigger: "correct", eventId: event.id } as const;
+      await recordDisposal(tx, ctx, granted, gone);
+    }
   });
 }
 
 /**
- * The member keeps it to themselves. Changes nothing but the benefits that need it; nothing asks again by itself. What
- * waited for a new consent under a changed notice is erased. Refuses as `grant` does.
+ * The member keeps it to themselves. Changes nothing but the benefits that need it; nothing asks again by itself. A consent that
+ * a changed notice has made stale is ended with its values. Refuses as `grant` does, and SERVED_ANSWERED for a consent
+ * that stands: that one is withdrawn.
  */
 export async function refuse(ctx: Context<MemberActor>, { servedId }: Refuse): Promise<void> {
   await ctx.db.transact(async (tx) => {
-    const { served } = await answerable(tx, ctx, servedId);
+    const { served, freshSince } = await answerable(tx, ctx, servedId);
     const before = await grantOf(tx, subjectOf(served), served.purpose);
-    if (before?.state === "superseded") {
+    if (before !== null && isStale(before, freshSince)) {
       await endConsent(tx, ctx, before, {
         action: "withdraw",
         reason: null,
@@ -121,7 +125,8 @@ export async function withdraw(
 
 /**
  * Corrects values under a consent that stands, without a new one: the purpose and its fields stay (PIPL Art. 46).
- * Refuses: GRANT_NOT_FOUND, SEPARATE_CONSENT_REQUIRED for a field that the consent does not cover, FIELD_VALUE_WRONG.
+ * Refuses: GRANT_NOT_FOUND, CONSENT_STALE under a notice that has changed, SEPARATE_CONSENT_REQUIRED for a field that the
+ * consent does not cover, FIELD_VALUE_WRONG, and for a child what `mayDecideFor` refuses.
  */
 export async function correct(ctx: Context<MemberActor>, { purpose, childId, values }: CorrectValues): Promise<void> {
   await ctx.db.transact(async (tx) => {
@@ -129,7 +134,9 @@ export async function correct(ctx: Context<MemberActor>, { purpose, childId, val
     if (standing?.state !== "granted") throw new Refusal("GRANT_NOT_FOUND", {}, "missing");
     const outside = values.find(({ key }) => !standing.fields.includes(key));
     if (outside !== undefined) throw new Refusal("SEPARATE_CONSENT_REQUIRED", { field: outside.key }, "forbidden");
-    const { frozen } = await asked(tx, purpose);
+    const { frozen, freshSince } = await asked(tx, purpose);
+    if (isStale(standing, freshSince)) throw new Refusal("CONSENT_STALE");
+    await guardianFor(tx, ctx, frozen.terms, childId);
     await checkGiven(tx, ctx, frozen.terms, values);
     await keepValues(tx, ctx, standing, values, frozen.terms.retention);
     await audit.record(tx, ctx, {
@@ -145,10 +152,11 @@ export async function restrict(ctx: Context<MemberActor>, { purpose, restricted 
   await ctx.db.transact(async (tx) => {
     if ((await activityInForce(tx, purpose)) === null) throw new Refusal("PURPOSE_UNKNOWN", {}, "missing");
     const mine = and(eq(restrictions.memberId, ctx.actor.id), eq(restrictions.purpose, purpose));
-    if (restricted) {
-      const row = { memberId: ctx.actor.id, purpose, since: ctx.now };
-      await tx.insert(restrictions).values(row).onConflictDoNothing();
-    } else await tx.delete(restrictions).where(mine);
+    const row = { memberId: ctx.actor.id, purpose, since: ctx.now };
+    const moved = restricted
+      ? await tx.insert(restrictions).values(row).onConflictDoNothing().returning()
+      : await tx.delete(restrictions).where(mine).returning();
+    if (moved.length === 0) return;
     await audit.record(tx, ctx, {
       action: "consent.restrict",
       subject: { kind: "member", id: ctx.actor.id },
@@ -157,15 +165,17 @@ export async function restrict(ctx: Context<MemberActor>, { purpose, restricted 
   });
 }
 
+type Asked = { readonly notice: NoticeVersion; readonly frozen: FrozenPurpose; readonly freshSince: Date | null };
+
 /** The notice under which a purpose is asked for now, and the purpose as that notice froze it. */
-async function asked(tx: Tx, purpose: PurposeCode): Promise<{ notice: NoticeVersion; frozen: FrozenPurpose }> {
+async function asked(tx: Tx, purpose: PurposeCode): Promise<Asked> {
   const activity = await activityInForce(tx, purpose);
   if (activity === null || activity.state !== "active") throw new Refusal("PURPOSE_UNKNOWN", {}, "missing");
   if (activity.terms.basis !== "consent") throw new Refusal("CONSENT_NOT_ASKED");
   const notice = await currentNotice(tx, noticeKeyOf(purpose));
   const frozen = notice?.purposes.find(({ code }) => code === purpose);
   if (notice === null || frozen === undefined) throw new Refusal("PURPOSE_UNKNOWN", {}, "missing");
-  return { notice, frozen };
+  return { notice, frozen, freshSince: activity.freshSince };
 }
 
 /** The notice that was shown, if it may still be answered and is still the one in force. */
@@ -180,9 +190,9 @@ async function answerable(tx: Tx, ctx: Context<MemberActor>, servedId: ServedId)
     and(eq(consentEvents.servedId, servedId), inArray(consentEvents.action, ["grant", "refuse"])),
   );
   demand(mayAnswer(served, answers > 0, ctx.now));
-  const { notice, frozen } = await asked(tx, served.purpose);
+  const { notice, frozen, freshSince } = await asked(tx, served.purpose);
   if (notice.id !== served.noticeVersionId) throw new Refusal("NOTICE_SUPERSEDED");
-  return { served, frozen };
+  return { served, frozen, freshSince };
 }
 
 /** The guardianship by which the member may decide about the child of a child's purpose; null for a member's own. */
