@@ -35,3 +35,13 @@ export async function openHouse(config: Config): Promise<House> {
     close: () => db.close(),
   };
 }
+
+/** Opens the house for one command and closes it, however the command ends. */
+export async function withHouse<T>(open: () => Promise<House>, work: (house: House) => Promise<T>): Promise<T> {
+  const house = await open();
+  try {
+    return await work(house);
+  } finally {
+    await house.close();
+  }
+}

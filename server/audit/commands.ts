@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import type { House } from "../house.ts";
+import { type House, withHouse } from "../house.ts";
 import { splitNotes } from "./checkpoints/rules.ts";
 import { seal } from "./checkpoints/service.ts";
 import { outsideFiles } from "./jobs.ts";
@@ -44,15 +44,6 @@ export function auditCommands(program: Command, open: () => Promise<House>): voi
       if (found.checkpoint === null) process.stderr.write("The log is empty: nothing to sign yet.\n");
       process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : (found.checkpoint ?? ""));
     });
-}
-
-async function withHouse<T>(open: () => Promise<House>, work: (house: House) => Promise<T>): Promise<T> {
-  const house = await open();
-  try {
-    return await work(house);
-  } finally {
-    await house.close();
-  }
 }
 
 async function* outsideNotes(dataDir: string, from: string | undefined): AsyncIterable<string> {

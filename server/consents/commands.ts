@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { House } from "../house.ts";
+import { type House, withHouse } from "../house.ts";
 import { type LedgerVerification, verifyLedger } from "./ledger/verification/queries.ts";
 import { sweep } from "./retention/service.ts";
 
@@ -29,15 +29,6 @@ export function consentsCommands(program: Command, open: () => Promise<House>): 
       );
       process.stdout.write(`${JSON.stringify(swept, null, 2)}\n`);
     });
-}
-
-async function withHouse<T>(open: () => Promise<House>, work: (house: House) => Promise<T>): Promise<T> {
-  const house = await open();
-  try {
-    return await work(house);
-  } finally {
-    await house.close();
-  }
 }
 
 function report({ ok, members, events, problems }: LedgerVerification): string {

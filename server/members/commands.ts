@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { fileKeyStore } from "../core/key-store.ts";
-import type { House } from "../house.ts";
+import { type House, withHouse } from "../house.ts";
 import { memberKeysByKeyId } from "./key-rotation/queries.ts";
 import { recordRotation, rewrapMemberKeys } from "./key-rotation/service.ts";
 
@@ -46,12 +46,7 @@ export function membersCommands(program: Command, open: () => Promise<House>): v
 
 /** Does one thing in the house and prints what came of it as JSON. */
 async function printed<T>(open: () => Promise<House>, work: (house: House) => Promise<T>): Promise<T> {
-  const house = await open();
-  try {
-    const found = await work(house);
-    process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
-    return found;
-  } finally {
-    await house.close();
-  }
+  const found = await withHouse(open, work);
+  process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+  return found;
 }

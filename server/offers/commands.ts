@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { House } from "../house.ts";
+import { type House, withHouse } from "../house.ts";
 import { fairness, replay } from "./decisions/queries.ts";
 
 /** `evenhand decisions replay` and `evenhand fairness report`: exit 0 only when nothing differs. */
@@ -46,13 +46,4 @@ function sampleOf(text: string): number | "all" {
   const count = Number(text);
   if (!Number.isSafeInteger(count) || count < 1) throw new Error(`--sample takes a whole number or "all", not ${text}`);
   return count;
-}
-
-async function withHouse<T>(open: () => Promise<House>, work: (house: House) => Promise<T>): Promise<T> {
-  const house = await open();
-  try {
-    return await work(house);
-  } finally {
-    await house.close();
-  }
 }

@@ -1,9 +1,9 @@
-import { createPublicKey, verify as verifySignature } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
 import { and, asc, count, desc, eq, gt, gte, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { auditCheckpoints, auditEntries, auditLeaves, auditNodes, auditPending } from "#db/schema/audit.ts";
 import type { Keys } from "../../core/seal.ts";
+import { verifierOf } from "../../core/signature.ts";
 import { isSignedBy, logIdentity, readNote, type SignedCheckpoint } from "../checkpoints/rules.ts";
 import type { AuditEntryId, Problem, ProblemKind, Verification } from "../model.ts";
 import { entryBytes } from "../rules.ts";
@@ -99,9 +99,8 @@ type Report = (kind: ProblemKind, where?: { seq?: number; entryId?: AuditEntryId
 
 function signatureCheck(publicKey: Buffer): (note: SignedCheckpoint) => boolean {
   const log = logIdentity(publicKey, sha256);
-  const spki = Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), publicKey]);
-  const key = createPublicKey({ key: spki, format: "der", type: "spki" });
-  return (note) => isSignedBy(note, log, (message, signature) => verifySignature(null, message, key, signature));
+  const isSigned = verifierOf(publicKey);
+  return (note) => isSignedBy(note, log, isSigned);
 }
 
 /** The digest of each outside note by its size. What is signed by whom is asked only of notes that the log lacks. */

@@ -4,11 +4,11 @@ import { activities, activityVersions, impactAssessments, impactDecisions } from
 import * as audit from "../../audit/service.ts";
 import type { Context, StaffActor } from "../../core/context.ts";
 import { demand, Refusal } from "../../core/refusal.ts";
+import { termsHash } from "../../core/terms-hash.ts";
 import { addDays } from "../../core/time.ts";
 import { enqueue } from "../../jobs/outbox.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
 import type { PurposeCode } from "../model.ts";
-import { termsHash } from "../terms-hash.ts";
 import {
   type ActivityTerms,
   ASSESSMENT_KEPT_DAYS,

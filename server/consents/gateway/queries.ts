@@ -1,11 +1,12 @@
 import { and, desc, eq, lt } from "drizzle-orm";
-import { children, readTickets } from "#db/schema/consents.ts";
+import type { Reader } from "#db/client.ts";
+import { children, readTickets, restrictions } from "#db/schema/consents.ts";
 import { members } from "#db/schema/members.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { Context, MemberActor, StaffActor } from "../../core/context.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { grantOf } from "../ledger/events/service.ts";
-import type { PurposeOf } from "../model.ts";
+import type { PurposeCode, PurposeOf, Subject } from "../model.ts";
 import type { TicketId, TicketState } from "./model.ts";
 import { type OpenedValue, openValues } from "./vault/service.ts";
 
@@ -85,4 +86,10 @@ function withTime<T extends { readonly requestedBy: string; readonly state: Tick
     open: row.state === "approved" && !isOver,
     over: isOver,
   };
+}
+
+/** Whether the member restricted this purpose (PIPL Art. 44). */
+export async function isRestricted(reader: Reader, subject: Subject, purpose: PurposeCode): Promise<boolean> {
+  const mine = and(eq(restrictions.memberId, subject.memberId), eq(restrictions.purpose, purpose));
+  return (await reader.$count(restrictions, mine)) > 0;
 }

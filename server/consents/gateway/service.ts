@@ -1,6 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { readTickets, restrictions } from "#db/schema/consents.ts";
+import { readTickets } from "#db/schema/consents.ts";
 import * as audit from "../../audit/service.ts";
 import type { Actor, Context } from "../../core/context.ts";
 import { Refusal, type Verdict } from "../../core/refusal.ts";
@@ -12,6 +12,7 @@ import { BIRTH_MONTH } from "../guardianship/rules.ts";
 import { grantOf } from "../ledger/events/service.ts";
 import type { PurposeCode, Subject } from "../model.ts";
 import type { TicketId } from "./model.ts";
+import { isRestricted } from "./queries.ts";
 import { mayRead, type Reader } from "./rules.ts";
 import { extendRetention, openValues } from "./vault/service.ts";
 
@@ -92,12 +93,6 @@ export async function keepAfterUse(
   if (activity !== null && grant?.state === "granted") {
     await extendRetention(tx, ctx, grant.id, activity.terms.retention);
   }
-}
-
-/** Whether the member restricted this purpose (PIPL Art. 44). */
-export async function isRestricted(tx: Pick<Tx, "$count">, subject: Subject, purpose: PurposeCode): Promise<boolean> {
-  const mine = and(eq(restrictions.memberId, subject.memberId), eq(restrictions.purpose, purpose));
-  return (await tx.$count(restrictions, mine)) > 0;
 }
 
 function readerOf(actor: Actor, subject: Subject): Reader {

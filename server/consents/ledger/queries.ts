@@ -8,6 +8,7 @@ import type { ActivityTerms } from "../activities/model.ts";
 import { activitiesInForce, activityInForce } from "../activities/queries.ts";
 import type { FieldDefinition, FieldKey } from "../fields/model.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
+import { isRestricted } from "../gateway/queries.ts";
 import { valuedFields } from "../gateway/vault/service.ts";
 import { childrenOf, guardianOf } from "../guardianship/queries.ts";
 import type { PurposeCode, PurposeOf, Subject } from "../model.ts";
@@ -26,12 +27,11 @@ export async function consentStanding(
 ): Promise<ConsentStanding> {
   const grant = await grantOf(reader, subject, purpose);
   const activity = await activityInForce(reader, purpose);
-  const restricted = and(eq(restrictions.memberId, subject.memberId), eq(restrictions.purpose, purpose));
   return standingOf(grant, {
     freshSince: activity?.freshSince ?? null,
     valued: grant?.state === "granted" ? await valuedFields(reader, grant.id, at) : [],
     relation: subject.childId === null ? null : ((await guardianOf(reader, subject.childId))?.state ?? "ended"),
-    restricted: (await reader.$count(restrictions, restricted)) > 0,
+    restricted: await isRestricted(reader, subject, purpose),
   });
 }
 

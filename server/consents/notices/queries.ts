@@ -4,10 +4,10 @@ import { noticeDrafts, noticeVersions } from "#db/schema/consents.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { StaffId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";
+import { termsHash } from "../../core/terms-hash.ts";
 import { activitiesInForce } from "../activities/queries.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
 import type { NoticeVersionId } from "../model.ts";
-import { termsHash } from "../terms-hash.ts";
 import { type FrozenPurpose, kindOf, type NoticeKey, type NoticeVersion, noticeKeyOf, purposeOf } from "./model.ts";
 import { gaps, hashedDraft, mustBeMaterial, noticeDiff } from "./rules.ts";
 

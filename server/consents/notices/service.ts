@@ -7,10 +7,10 @@ import * as audit from "../../audit/service.ts";
 import { processConfig } from "../../config.ts";
 import type { Context, StaffActor } from "../../core/context.ts";
 import { demand, Refusal } from "../../core/refusal.ts";
+import { termsHash } from "../../core/terms-hash.ts";
 import { enqueue } from "../../jobs/outbox.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
 import type { PurposeCode } from "../model.ts";
-import { termsHash } from "../terms-hash.ts";
 import { draftContent } from "./drafting/rules.ts";
 import {
   type DraftNotice,

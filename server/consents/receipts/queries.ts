@@ -1,4 +1,4 @@
-import { createPublicKey, hash, verify as verifySignature } from "node:crypto";
+import { hash } from "node:crypto";
 import { and, asc, eq } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { consentEvents, disposals, guardianRelations, servedEvents, servedScreens } from "#db/schema/consents.ts";
@@ -9,6 +9,7 @@ import { canonicalText } from "../../audit/rules.ts";
 import { sha256, tree } from "../../audit/tree/sha256.ts";
 import type { Context, MemberActor } from "../../core/context.ts";
 import { Refusal } from "../../core/refusal.ts";
+import { verifierOf } from "../../core/signature.ts";
 import type { Site } from "../../core/site.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
 import { hashedEvent } from "../ledger/rules.ts";
@@ -105,7 +106,7 @@ export async function receipt(
     shownAt: row.served.shownAt.toISOString(),
     decidedAt: event.at.toISOString(),
     rights: { withdrawal: "/consents", contact: house.privacyContact, complaint: COMPLAINT },
-    event: JSON.parse(canonicalText(hashedEvent(event))),
+    event: { ...hashedEvent(event), fields: [...event.fields] },
     eventHash,
     log: await proofOf(ctx.db, auditEntryId),
   };
@@ -188,7 +189,7 @@ async function verifyCertificate(ctx: Context, signed: SignedCertificate): Promi
 
 function isSignedHere(ctx: Context, { document, signature }: SignedReceipt | SignedCertificate): boolean {
   const isOwnKey = signature.publicKey === Buffer.from(ctx.keys.publicKey).toString("base64");
-  return isOwnKey && verifies(ctx, Buffer.from(canonicalText(JSON.parse(JSON.stringify(document)))), signature.value);
+  return isOwnKey && verifierOf(ctx.keys.publicKey)(signedBytes(document), Buffer.from(signature.value, "base64"));
 }
 
 function logCheck(ctx: Context, log: LogProof | null, eventHash: string): CheckResult {
@@ -197,7 +198,7 @@ function logCheck(ctx: Context, log: LogProof | null, eventHash: string): CheckR
 }
 
 async function isRecorded(reader: Reader, { event, eventHash, receiptId }: Receipt): Promise<boolean> {
-  const again = hash("sha256", canonicalText(JSON.parse(JSON.stringify(event))), "base64url");
+  const again = hash("sha256", canonicalText(event), "base64url");
   if (again !== eventHash || event.id !== receiptId) return false;
   const [row] = await reader
     .select({ hash: consentEvents.hash })
@@ -223,9 +224,7 @@ function isInLog(ctx: Context, log: LogProof, eventHash: string): boolean {
   const path = log.path.map((step) => Buffer.from(step, "base64"));
   return (
     note !== null &&
-    isSignedBy(note, logIdentity(ctx.keys.publicKey, sha256), (message, value) =>
-      verifies(ctx, message, Buffer.from(value).toString("base64")),
-    ) &&
+    isSignedBy(note, logIdentity(ctx.keys.publicKey, sha256), verifierOf(ctx.keys.publicKey)) &&
     note.size === log.size &&
     Buffer.from(note.root).toString("base64") === log.root &&
     Buffer.from(leaf).toString("base64") === log.leaf &&
@@ -242,20 +241,15 @@ async function proofOf(reader: Reader, auditEntryId: AuditEntryId): Promise<LogP
 }
 
 function sign(ctx: Context, document: Receipt | Certificate): SignedReceipt["signature"] {
-  const message = Buffer.from(canonicalText(JSON.parse(JSON.stringify(document))));
   return {
     algorithm: "Ed25519",
     publicKey: Buffer.from(ctx.keys.publicKey).toString("base64"),
-    value: ctx.keys.sign(message).toString("base64"),
+    value: ctx.keys.sign(signedBytes(document)).toString("base64"),
   };
 }
 
-function verifies(ctx: Context, message: Uint8Array, signature: string): boolean {
-  const key = createPublicKey({
-    key: { kty: "OKP", crv: "Ed25519", x: Buffer.from(ctx.keys.publicKey).toString("base64url") },
-    format: "jwk",
-  });
-  return verifySignature(null, message, key, Buffer.from(signature, "base64"));
+function signedBytes(document: Receipt | Certificate): Buffer {
+  return Buffer.from(canonicalText(document));
 }
 
 function parse(text: string): unknown {

@@ -1,5 +1,3 @@
-import { hash } from "node:crypto";
-import canonicalize from "canonicalize";
 import { desc, eq, sql } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { offerBudgets, offerDrafts, offerRetirements, offerStamp, offers, offerVersions } from "#db/schema/offers.ts";
@@ -8,9 +6,10 @@ import type { Context, StaffActor } from "../../core/context.ts";
 import type { OfferId } from "../../core/id.ts";
 import { fen } from "../../core/money.ts";
 import { demand, Refusal } from "../../core/refusal.ts";
+import { termsHash as hashOf } from "../../core/terms-hash.ts";
 import { ladderInForce } from "../../tiers/queries.ts";
 import { OfferTerms } from "../kinds/index.ts";
-import type { OfferVersionId, StoredTerms } from "../model.ts";
+import type { OfferVersionId } from "../model.ts";
 import type { ApproveDraft, PublishDraft, RetireOffer, SaveDraft } from "./model.ts";
 import { lowestBeside } from "./queries.ts";
 import { checkTerms, effectiveAt, isBelowFloor, mayApprove, mayPublish } from "./rules.ts";
@@ -140,9 +139,6 @@ export async function bumpStamp(tx: Tx): Promise<void> {
 const unapproved = { approvedBy: null, approvedAt: null, secondApprovedBy: null, secondApprovedAt: null };
 
 /** SHA-256 (base64url) of the canonical form of terms. */
-function hashOf(terms: StoredTerms): string {
-  return hash("sha256", canonicalize(terms) ?? "", "base64url");
-}
 
 async function draftOf(tx: Tx, offerId: OfferId) {
   const [draft] = await tx.select().from(offerDrafts).where(eq(offerDrafts.offerId, offerId));
