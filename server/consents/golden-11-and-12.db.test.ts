@@ -38,7 +38,7 @@ describe("11: yesterday's backup is put back", () => {
     await ledger.withdraw(brand.as(withdrawn.memberId), { purpose: SWIM, childId: withdrawn.childId }, "zh-CN");
     const files = tombstoneFiles(join(dir, "tombstones"));
     const stone: Tombstone = { grantId: grant.id, decisionId: grant.decisionId, at: NOW.getTime() };
-    await files.append(stone);
+    await files.append([stone]);
 
     const restored = await openDatabase(backup);
     const ctx = testContext(restored, { actor: { kind: "system", name: "consents.replay" }, now: NOW });
@@ -63,7 +63,7 @@ describe("11: yesterday's backup is put back", () => {
     const first = await brand.grantOf(memberId, SWIM);
     if (first === undefined) throw new Error("nothing was granted");
     const files = tombstoneFiles(join(dir, "anew"));
-    await files.append({ grantId: first.id, decisionId: first.decisionId, at: NOW.getTime() });
+    await files.append([{ grantId: first.id, decisionId: first.decisionId, at: NOW.getTime() }]);
     await brand.agree(memberId, SWIM, childId);
     expect(await replayTombstones(brand.at(NOW), files)).toBe(0);
     expect(await brand.valuesOf(memberId)).toHaveLength(2);

@@ -1,9 +1,7 @@
-import { eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { consentEvents, disposals } from "#db/schema/consents.ts";
 import * as audit from "../../audit/service.ts";
 import type { Context } from "../../core/context.ts";
-import { Refusal } from "../../core/refusal.ts";
 import { enqueue } from "../../jobs/outbox.ts";
 import type { FieldKey } from "../fields/model.ts";
 import { eraseValues } from "../gateway/vault/service.ts";
@@ -20,32 +18,33 @@ export type Ending = {
 };
 
 /**
- * Ends a consent: the one path of withdrawal, retention, a child's fourteenth birthday, a guardianship that is over and
- * a restored backup. Its values are gone in the same transaction, what was erased is recorded, and the erasure is told
+ * Ends consents: the one path of withdrawal, retention, a child's fourteenth birthday, a guardianship that is over and
+ * a restored backup. Their values are gone in the same transaction, what was erased is recorded, and the endings are told
  * to a file outside the database, which a restored backup is held against (PIPL Art. 15, 47; promise 7).
  */
-export async function endConsent(tx: Tx, ctx: Context, grant: GrantRow, ending: Ending): Promise<GrantRow> {
-  const decision = await decisionOf(tx, grant);
-  const { erased, remaining } = await eraseValues(tx, grant.id);
-  const ended = await append(tx, ctx, {
-    memberId: grant.memberId,
-    childId: grant.childId,
-    relationId: grant.relationId,
-    purpose: grant.purpose,
-    purposeVersion: grant.purposeVersion,
-    action: ending.action,
-    reason: ending.reason,
-    servedId: decision.servedId,
-    noticeVersionId: decision.noticeVersionId,
-    noticeHash: decision.noticeHash,
-    fields: grant.fields,
-    channel: ending.channel ?? null,
-    locale: ending.locale ?? null,
-  });
-  const trigger = ending.reason ?? ending.action;
-  await recordDisposal(tx, ctx, grant, { erased, remaining, trigger, eventId: ended.event.id });
-  await enqueue(tx, ctx, { kind: "consents.tombstone", payload: { grantId: grant.id, decisionId: grant.decisionId } });
-  return ended.grant;
+export async function endConsents(tx: Tx, ctx: Context, ending: readonly GrantRow[], how: Ending): Promise<void> {
+  if (ending.length === 0) return;
+  const decisions = await decisionsOf(tx, ending);
+  const { erased, remaining } = await eraseValues(
+    tx,
+    ending.map(({ id }) => id),
+  );
+  const trigger = how.reason ?? how.action;
+  for (const grant of ending) {
+    const { servedId, noticeVersionId, noticeHash } = decisionIn(decisions, grant);
+    const { memberId, childId, relationId, purpose, purposeVersion, fields } = grant;
+    const { event } = await append(tx, ctx, {
+      ...{ memberId, childId, relationId, purpose, purposeVersion, fields },
+      ...{ servedId, noticeVersionId, noticeHash },
+      action: how.action,
+      reason: how.reason,
+      channel: how.channel ?? null,
+      locale: how.locale ?? null,
+    });
+    await recordDisposal(tx, ctx, grant, { erased: erased.get(grant.id) ?? [], remaining, trigger, eventId: event.id });
+  }
+  const ended = ending.map(({ id, decisionId }) => ({ grantId: id, decisionId }));
+  await enqueue(tx, ctx, { kind: "consents.tombstones", payload: { ended } });
 }
 
 /** Keeps what was erased, why and how much; nothing when there was nothing. `remaining` is what a look afterwards found. */
@@ -82,9 +81,21 @@ export async function recordDisposal(
   });
 }
 
-/** The event by which a consent was given or refused last. */
-export async function decisionOf(tx: Tx, grant: GrantRow): Promise<typeof consentEvents.$inferSelect> {
-  const [decision] = await tx.select().from(consentEvents).where(eq(consentEvents.id, grant.decisionId));
-  if (decision === undefined) throw new Refusal("GRANT_NOT_FOUND", {}, "missing");
+type Decision = typeof consentEvents.$inferSelect;
+
+/** The events by which consents were given or refused last, by their ids. */
+export async function decisionsOf(tx: Tx, of: readonly GrantRow[]): Promise<ReadonlyMap<ConsentEventId, Decision>> {
+  const rows = await tx.bulkSelect(
+    consentEvents,
+    "id",
+    of.map(({ decisionId }) => decisionId),
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The decision of one consent among them. Throws where the ledger lacks it, which the foreign key rules out. */
+export function decisionIn(decisions: ReadonlyMap<ConsentEventId, Decision>, { id, decisionId }: GrantRow): Decision {
+  const decision = decisions.get(decisionId);
+  if (decision === undefined) throw new Error(`consent ${id} rests on no event`);
   return decision;
 }

@@ -7,7 +7,7 @@ import type { Context, MemberActor, StaffActor } from "../../core/context.ts";
 import { consume, type LimitVerdict, tooMany } from "../../core/limits.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { DAY_MS } from "../../core/time.ts";
-import { endConsent } from "../ending/service.ts";
+import { endConsents } from "../ending/service.ts";
 import type { ConsentReason } from "../ledger/model.ts";
 import type { ChildId, GuardianRelationId } from "../model.ts";
 import {
@@ -143,7 +143,7 @@ export async function endGuardianship(
     .from(grants)
     .where(and(eq(grants.childId, childId), eq(grants.holdsValues, true)));
   const action = reason === "childOfAge" ? "expire" : "invalidate";
-  for (const grant of held) await endConsent(tx, ctx, grant, { action, reason });
+  await endConsents(tx, ctx, held, { action, reason });
   await tx
     .update(guardianRelations)
     .set({ state: "ended", endedAt: ctx.now })

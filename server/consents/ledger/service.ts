@@ -7,7 +7,7 @@ import { demand, Refusal } from "../../core/refusal.ts";
 import { businessDay } from "../../core/time.ts";
 import type { ActivityTerms } from "../activities/model.ts";
 import { activityInForce } from "../activities/queries.ts";
-import { endConsent, recordDisposal } from "../ending/service.ts";
+import { endConsents, recordDisposal } from "../ending/service.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
 import { checkValue } from "../fields/rules.ts";
 import type { RestrictPurpose } from "../gateway/model.ts";
@@ -75,11 +75,11 @@ export async function grant(ctx: Context<MemberActor>, { servedId, guardian, val
     if (missing !== undefined) throw new Refusal("VALUE_MISSING", { field: missing.key }, "invalid");
     const fields = terms.fields.map(({ key }) => key).filter((key) => given.has(key));
     const before = await grantOf(tx, subjectOf(served), served.purpose);
-    const left = before === null ? null : await eraseValues(tx, before.id);
+    const left = before === null ? null : await eraseValues(tx, [before.id]);
     const { grant: granted, event } = await append(tx, ctx, { ...saidBy(served, relationId), action: "grant", fields });
     await keepValues(tx, ctx, granted, values, terms.retention);
     if (left !== null) {
-      const turnedOff = left.erased.filter((key) => !given.has(key));
+      const turnedOff = (left.erased.get(granted.id) ?? []).filter((key) => !given.has(key));
       const gone = { erased: turnedOff, remaining: left.remaining, trigger: "correct", eventId: event.id } as const;
       await recordDisposal(tx, ctx, granted, gone);
     }
@@ -96,7 +96,7 @@ export async function refuse(ctx: Context<MemberActor>, { servedId }: Refuse): P
     const { served, freshSince } = await answerable(tx, ctx, servedId);
     const before = await grantOf(tx, subjectOf(served), served.purpose);
     if (before !== null && isStale(before, freshSince)) {
-      await endConsent(tx, ctx, before, {
+      await endConsents(tx, ctx, [before], {
         action: "withdraw",
         reason: null,
         channel: served.channel,
@@ -119,7 +119,7 @@ export async function withdraw(
   await ctx.db.transact(async (tx) => {
     const standing = await grantOf(tx, { memberId: ctx.actor.id, childId }, purpose);
     if (standing === null) throw new Refusal("GRANT_NOT_FOUND", {}, "missing");
-    await endConsent(tx, ctx, standing, { action: "withdraw", reason: null, channel: "portal", locale });
+    await endConsents(tx, ctx, [standing], { action: "withdraw", reason: null, channel: "portal", locale });
   });
 }
 

@@ -157,8 +157,8 @@ test("tombstones are read back whole from their day on, and a line that a crash 
   const dir = mkdtempSync(join(tmpdir(), "evenhand-tombstones-"));
   const files = tombstoneFiles(dir);
   const one = { grantId: brand.at(NOW).newId<"grant">(), decisionId: brand.at(NOW).newId<"consentEvent">() };
-  await files.append({ ...one, at: NOW.getTime() });
-  await files.append({ ...one, at: addDays(NOW, 2).getTime() });
+  await files.append([{ ...one, at: NOW.getTime() }]);
+  await files.append([{ ...one, at: addDays(NOW, 2).getTime() }]);
   expect(await files.since(NOW)).toHaveLength(2);
   expect(await files.since(addDays(NOW, 1))).toEqual([{ ...one, at: addDays(NOW, 2).getTime() }]);
   rmSync(dir, { recursive: true });

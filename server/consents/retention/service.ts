@@ -6,8 +6,8 @@ import type { Context, StaffActor } from "../../core/context.ts";
 import type { Id } from "../../core/id.ts";
 import type { Job, JobContext } from "../../jobs/job.ts";
 import { enqueue } from "../../jobs/outbox.ts";
-import { decisionOf, endConsent, recordDisposal } from "../ending/service.ts";
-import { eraseValues, openField, overdue, valuedFields } from "../gateway/vault/service.ts";
+import { decisionIn, decisionsOf, endConsents, recordDisposal } from "../ending/service.ts";
+import { eraseValues, keptIn, openField, overdue } from "../gateway/vault/service.ts";
 import { BIRTH_MONTH, isOfAge } from "../guardianship/rules.ts";
 import { endGuardianship } from "../guardianship/service.ts";
 import { append } from "../ledger/events/service.ts";
@@ -79,7 +79,8 @@ export async function supersede(ctx: JobContext, job: Pick<Job, "hold" | "signal
         .where(and(eq(grants.purpose, purpose), eq(grants.state, "granted"), lt(grants.since, activity.freshSince)))
         .orderBy(asc(grants.id))
         .limit(BATCH);
-      for (const grant of stale) await supersedeOne(tx, ctx, grant);
+      const decisions = await decisionsOf(tx, stale);
+      for (const grant of stale) await supersedeOne(tx, ctx, grant, decisionIn(decisions, grant));
       return stale.length > 0;
     });
   }
@@ -95,14 +96,18 @@ export async function retire(ctx: JobContext, job: Pick<Job, "hold" | "signal">,
         .from(grants)
         .where(and(eq(grants.purpose, purpose), eq(grants.holdsValues, true)))
         .limit(BATCH);
-      for (const grant of held) await endConsent(tx, ctx, grant, { action: "invalidate", reason: "activityRetired" });
+      await endConsents(tx, ctx, held, { action: "invalidate", reason: "activityRetired" });
       return held.length > 0;
     });
   }
 }
 
-async function supersedeOne(tx: Tx, ctx: Context, grant: GrantRow): Promise<void> {
-  const decision = await decisionOf(tx, grant);
+async function supersedeOne(
+  tx: Tx,
+  ctx: Context,
+  grant: GrantRow,
+  decision: ReturnType<typeof decisionIn>,
+): Promise<void> {
   await append(tx, ctx, {
     memberId: grant.memberId,
     childId: grant.childId,
@@ -123,15 +128,14 @@ async function supersedeOne(tx: Tx, ctx: Context, grant: GrantRow): Promise<void
 /** A consent without a value left has nothing to rest on and expires; one with others goes on with those. */
 async function eraseOverdue(tx: Tx, ctx: Context): Promise<number> {
   const due = await overdue(tx, ctx.now, BATCH);
-  for (const [grantId, fields] of due) {
-    const [grant] = await tx.select().from(grants).where(eq(grants.id, grantId));
-    if (grant === undefined) continue;
-    if ((await valuedFields(tx, grantId, ctx.now)).length === 0) {
-      await endConsent(tx, ctx, grant, { action: "expire", reason: "retentionOver" });
-      continue;
-    }
-    const gone = await eraseValues(tx, grantId, fields);
-    await recordDisposal(tx, ctx, grant, { ...gone, trigger: "retentionOver", eventId: grant.decisionId });
+  const held = await tx.bulkSelect(grants, "id", [...due.keys()]);
+  const kept = await keptIn(tx, [...due.keys()], ctx.now);
+  const isOver = ({ id }: GrantRow) => !kept.has(id);
+  await endConsents(tx, ctx, held.filter(isOver), { action: "expire", reason: "retentionOver" });
+  for (const grant of held.filter((one) => !isOver(one))) {
+    const { erased, remaining } = await eraseValues(tx, [grant.id], due.get(grant.id));
+    const gone = { erased: erased.get(grant.id) ?? [], remaining, trigger: "retentionOver" } as const;
+    await recordDisposal(tx, ctx, grant, { ...gone, eventId: grant.decisionId });
   }
   return due.size;
 }
@@ -142,7 +146,7 @@ async function endHolds(tx: Tx, ctx: Context): Promise<number> {
     .from(grants)
     .where(and(isNotNull(grants.holdUntil), lte(grants.holdUntil, ctx.now)))
     .limit(BATCH);
-  for (const grant of over) await endConsent(tx, ctx, grant, { action: "expire", reason: "holdOver" });
+  await endConsents(tx, ctx, over, { action: "expire", reason: "holdOver" });
   return over.length;
 }
 

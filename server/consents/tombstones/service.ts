@@ -3,7 +3,7 @@ import { desc } from "drizzle-orm";
 import { consentEvents, grants } from "#db/schema/consents.ts";
 import type { Context } from "../../core/context.ts";
 import { addDays } from "../../core/time.ts";
-import { endConsent } from "../ending/service.ts";
+import { endConsents } from "../ending/service.ts";
 import { type Tombstone, type TombstoneFiles, tombstoneFiles } from "./tombstone-files.ts";
 
 /** Where this deployment keeps its tombstones: never on the same volume as the database's backups. */
@@ -39,7 +39,7 @@ function endAgain(ctx: Context, tombstones: readonly Tombstone[]): Promise<numbe
     const decided = new Map(tombstones.map(({ grantId, decisionId }) => [`${grantId} ${decisionId}`, grantId]));
     const rows = await tx.bulkSelect(grants, "id", [...new Set(decided.values())]);
     const risen = rows.filter((grant) => grant.holdsValues && decided.has(`${grant.id} ${grant.decisionId}`));
-    for (const grant of risen) await endConsent(tx, ctx, grant, { action: "invalidate", reason: "backupRestored" });
+    await endConsents(tx, ctx, risen, { action: "invalidate", reason: "backupRestored" });
     return risen.length;
   });
 }

@@ -15,8 +15,8 @@ export type Tombstone = z.infer<typeof Tombstone>;
 
 /** Erasures kept outside the database, so that a backup put back in place does not bring the erased back. */
 export type TombstoneFiles = {
-  /** Appends, and answers once it is durable. A line written twice does no harm. */
-  append(tombstone: Tombstone): Promise<void>;
+  /** Appends those of one instant, and answers once they are durable. A line written twice does no harm. */
+  append(tombstones: readonly Tombstone[]): Promise<void>;
   /** Everything kept from the day of this instant on. Throws on a line that is none, but for one cut off by a crash. */
   since(at: Date): Promise<Tombstone[]>;
 };
@@ -24,12 +24,14 @@ export type TombstoneFiles = {
 /** One file of lines a day (UTC) in `dir`, only ever appended to. */
 export function tombstoneFiles(dir: string): TombstoneFiles {
   return {
-    async append(tombstone) {
+    async append(tombstones) {
+      const [first] = tombstones;
+      if (first === undefined) return;
       await mkdir(dir, { recursive: true, mode: 0o700 });
-      const day = new Date(tombstone.at).toISOString().slice(0, 10);
+      const day = new Date(first.at).toISOString().slice(0, 10);
       const file = await open(join(dir, `${day}.jsonl`), "a", 0o600);
       try {
-        await file.appendFile(`${JSON.stringify(tombstone)}\n`);
+        await file.appendFile(tombstones.map((tombstone) => `${JSON.stringify(tombstone)}\n`).join(""));
         await file.sync();
       } finally {
         await file.close();

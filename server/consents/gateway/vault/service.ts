@@ -74,19 +74,38 @@ export async function valuedFields(reader: Reader, grantId: GrantId, at: Date): 
   return rows.map(({ field }) => field);
 }
 
-/** Erases the values of a consent, all or those of some fields; gives the fields that had one, and what is left of them. */
+/** Which of these consents have a value that may still be kept. */
+export async function keptIn(reader: Reader, grantIds: readonly GrantId[], at: Date): Promise<ReadonlySet<GrantId>> {
+  const rows = await reader
+    .selectDistinct({ grantId: vaultValues.grantId })
+    .from(vaultValues)
+    .where(and(inArray(vaultValues.grantId, [...grantIds]), isKept(at)));
+  return new Set(rows.map(({ grantId }) => grantId));
+}
+
+/**
+ * Erases the values of consents, all or those of some fields; gives the fields that had one, by consent, and how many
+ * were found when looked for again: none, or the caller's record of it would not be taken.
+ */
 export async function eraseValues(
   tx: Tx,
-  grantId: GrantId,
+  grantIds: readonly GrantId[],
   fields?: readonly FieldKey[],
-): Promise<{ readonly erased: readonly FieldKey[]; readonly remaining: number }> {
+): Promise<{ readonly erased: ReadonlyMap<GrantId, readonly FieldKey[]>; readonly remaining: number }> {
   const these = and(
-    eq(vaultValues.grantId, grantId),
+    inArray(vaultValues.grantId, [...grantIds]),
     fields === undefined ? undefined : inArray(vaultValues.field, [...fields]),
   );
-  const gone = await tx.delete(vaultValues).where(these).returning({ field: vaultValues.field });
+  const gone = await tx
+    .delete(vaultValues)
+    .where(these)
+    .returning({ grantId: vaultValues.grantId, field: vaultValues.field });
   const remaining = gone.length === 0 ? 0 : await tx.$count(vaultValues, these);
-  return { erased: gone.map(({ field }) => field).sort(), remaining };
+  const byGrant = Map.groupBy(gone, ({ grantId }) => grantId);
+  return {
+    erased: new Map([...byGrant].map(([grantId, values]) => [grantId, values.map(({ field }) => field).sort()])),
+    remaining,
+  };
 }
 
 /** Starts the time of keeping anew, where it counts from the last use. */
@@ -104,7 +123,11 @@ export async function extendRetention(
 }
 
 function keptOf(grantId: GrantId, at: Date) {
-  return and(eq(vaultValues.grantId, grantId), or(isNull(vaultValues.expiresAt), gt(vaultValues.expiresAt, at)));
+  return and(eq(vaultValues.grantId, grantId), isKept(at));
+}
+
+function isKept(at: Date) {
+  return or(isNull(vaultValues.expiresAt), gt(vaultValues.expiresAt, at));
 }
 
 /** The row's identity is authenticated with the value: moved to another row it does not open. */
