@@ -9,17 +9,10 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { eq } from "drizzle-orm";
 import { migrate } from "#db/migrate.ts";
-import {
-  children,
-  consentEvents,
-  grants,
-  guardianRelations,
-  noticeVersions,
-  servedEvents,
-  servedScreens,
-  vaultValues,
-} from "#db/schema/consents.ts";
+import { consentEvents, grants, servedEvents, servedScreens, vaultValues } from "#db/schema/consents.ts";
+import { children, guardianRelations } from "#db/schema/guardianship.ts";
 import { memberKeys, members } from "#db/schema/members.ts";
+import { noticeVersions } from "#db/schema/notices.ts";
 import { publishBenefit } from "#server/benefits/demo.ts";
 import { giftTerms } from "#server/benefits/demo-terms.ts";
 import * as entitlements from "#server/benefits/entitlements/service.ts";

@@ -17,7 +17,7 @@ import {
   text,
   uniqueIndex,
 } from "../columns.ts";
-import { children } from "./consents.ts";
+import { children } from "./guardianship.ts";
 import { members } from "./members.ts";
 import { staff } from "./staff.ts";
 

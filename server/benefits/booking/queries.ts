@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, lt } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { bookings, slots, stores } from "#db/schema/benefits.ts";
-import { children } from "#db/schema/consents.ts";
+import { children } from "#db/schema/guardianship.ts";
 import { members } from "#db/schema/members.ts";
 import type { ChildId } from "../../consents/model.ts";
 import type { MemberId } from "../../core/id.ts";

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { activities, activityVersions, impactAssessments, impactDecisions } from "#db/schema/activities.ts";
 import { auditEntries } from "#db/schema/audit.ts";
-import { activities, activityVersions, impactAssessments, impactDecisions } from "#db/schema/consents.ts";
 import { jobs } from "#db/schema/jobs.ts";
 import { newId, rawSql } from "#db/testing.ts";
 import type { StaffActor } from "../../core/context.ts";

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { activities, activityVersions, impactAssessments, impactDecisions } from "#db/schema/consents.ts";
+import { activities, activityVersions, impactAssessments, impactDecisions } from "#db/schema/activities.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { StaffId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";

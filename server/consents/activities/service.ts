@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { activities, activityVersions, impactAssessments, impactDecisions } from "#db/schema/consents.ts";
+import { activities, activityVersions, impactAssessments, impactDecisions } from "#db/schema/activities.ts";
 import * as audit from "../../audit/service.ts";
 import type { Context, StaffActor } from "../../core/context.ts";
 import { demand, Refusal } from "../../core/refusal.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { brandFields } from "#db/schema/activities.ts";
 import { auditEntries } from "#db/schema/audit.ts";
-import { brandFields } from "#db/schema/consents.ts";
 import { rawSql } from "#db/testing.ts";
 import { activitiesInForce } from "../activities/queries.ts";
 import * as activities from "../activities/service.ts";

@@ -1,6 +1,6 @@
 import { asc } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { brandFields } from "#db/schema/consents.ts";
+import { brandFields } from "#db/schema/activities.ts";
 import type { ActivityInForce } from "../activities/queries.ts";
 import { basicData } from "./basic-data.ts";
 import { builtInFields } from "./catalogue.ts";

@@ -1,4 +1,4 @@
-import { brandFields } from "#db/schema/consents.ts";
+import { brandFields } from "#db/schema/activities.ts";
 import * as audit from "../../audit/service.ts";
 import type { Context, StaffActor } from "../../core/context.ts";
 import { Refusal } from "../../core/refusal.ts";

@@ -1,6 +1,7 @@
 import { and, desc, eq, lt } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { children, readTickets, restrictions } from "#db/schema/consents.ts";
+import { readTickets, restrictions } from "#db/schema/consents.ts";
+import { children } from "#db/schema/guardianship.ts";
 import { members } from "#db/schema/members.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { Context, MemberActor, StaffActor } from "../../core/context.ts";

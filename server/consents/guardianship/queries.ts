@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, lt, ne } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { children, guardianCases, guardianRelations } from "#db/schema/consents.ts";
+import { children, guardianCases, guardianRelations } from "#db/schema/guardianship.ts";
 import { members } from "#db/schema/members.ts";
 import type { MemberId } from "../../core/id.ts";
 import type { ChildId } from "../model.ts";

@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { and, eq, isNull, max, ne } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { children, grants, guardianCases, guardianRelations } from "#db/schema/consents.ts";
+import { grants } from "#db/schema/consents.ts";
+import { children, guardianCases, guardianRelations } from "#db/schema/guardianship.ts";
 import * as audit from "../../audit/service.ts";
 import type { Context, MemberActor, StaffActor } from "../../core/context.ts";
 import { consume, type LimitVerdict, tooMany } from "../../core/limits.ts";

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, lt } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { activities, consentEvents, grants, restrictions } from "#db/schema/consents.ts";
+import { activities } from "#db/schema/activities.ts";
+import { consentEvents, grants, restrictions } from "#db/schema/consents.ts";
 import type { Context, MemberActor } from "../../core/context.ts";
 import type { MemberId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";

@@ -1,9 +1,10 @@
 import { hash } from "node:crypto";
 import { and, desc, eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { activities } from "#db/schema/activities.ts";
 import { auditEntries } from "#db/schema/audit.ts";
-import { activities, noticeDrafts, noticeVersions } from "#db/schema/consents.ts";
 import { jobs } from "#db/schema/jobs.ts";
+import { noticeDrafts, noticeVersions } from "#db/schema/notices.ts";
 import { newId, rawSql } from "#db/testing.ts";
 import { canonicalText } from "../../audit/rules.ts";
 import type { StaffActor } from "../../core/context.ts";

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, max, or, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { noticeDrafts, noticeVersions } from "#db/schema/consents.ts";
+import { noticeDrafts, noticeVersions } from "#db/schema/notices.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { StaffId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";

@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import { eq, inArray } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { activities, noticeDrafts, noticeVersions } from "#db/schema/consents.ts";
+import { activities } from "#db/schema/activities.ts";
+import { noticeDrafts, noticeVersions } from "#db/schema/notices.ts";
 import { canonicalText } from "../../audit/rules.ts";
 import * as audit from "../../audit/service.ts";
 import { processConfig } from "../../config.ts";

@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import { and, asc, eq } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { consentEvents, disposals, guardianRelations, servedEvents, servedScreens } from "#db/schema/consents.ts";
+import { consentEvents, disposals, servedEvents, servedScreens } from "#db/schema/consents.ts";
+import { guardianRelations } from "#db/schema/guardianship.ts";
 import { isSignedBy, logIdentity, readNote } from "../../audit/checkpoints/rules.ts";
 import type { AuditEntryId } from "../../audit/model.ts";
 import * as audit from "../../audit/queries.ts";

@@ -1,7 +1,8 @@
 import { and, desc, eq, gt, lt, lte } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { auditEntries } from "#db/schema/audit.ts";
-import { children, disposals, grants, vaultValues } from "#db/schema/consents.ts";
+import { disposals, grants, vaultValues } from "#db/schema/consents.ts";
+import { children } from "#db/schema/guardianship.ts";
 import { members } from "#db/schema/members.ts";
 import type { Context } from "../../core/context.ts";
 import type { Id } from "../../core/id.ts";

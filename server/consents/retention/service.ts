@@ -1,6 +1,7 @@
 import { and, asc, eq, isNotNull, lt, lte } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { activities, grants } from "#db/schema/consents.ts";
+import { activities } from "#db/schema/activities.ts";
+import { grants } from "#db/schema/consents.ts";
 import * as audit from "../../audit/service.ts";
 import type { Context, StaffActor } from "../../core/context.ts";
 import type { Id } from "../../core/id.ts";
