@@ -22,6 +22,8 @@ export type Look = {
 };
 
 type Fixtures = {
+  /** A page in a context of its own, which ends with the test. */
+  open(look?: Look, cookie?: string, token?: string): Promise<Page>;
   /** A page of the desk, signed in as a demo member of staff with this role who has just shown a second factor. */
   asStaff(role: Role, look?: Look): Promise<Page>;
   /** A page of the portal, signed in as a member who has just joined and given nothing, with so much growth. */
@@ -41,11 +43,21 @@ export const test = base.extend<Fixtures, { house: House }>({
     },
     { scope: "worker" },
   ],
-  asStaff: ({ browser, house }, use) =>
-    use(async (role, look) => openPage(browser, look, sessionCookie.staff, await staffToken(house, role))),
-  asMember: ({ browser, house }, use) =>
-    use(async (look, growth = 0) => openPage(browser, look, sessionCookie.member, await memberToken(house, growth))),
-  asVisitor: ({ browser }, use) => use((look) => openPage(browser, look)),
+  open: async ({ browser }, use) => {
+    const opened: Page[] = [];
+    await use(async (look, cookie, token) => {
+      const page = await openPage(browser, look, cookie, token);
+      opened.push(page);
+      return page;
+    });
+    // A page that is left open goes on working: a hundred of them slow the last journey to a crawl.
+    for (const page of opened) await page.context().close();
+  },
+  asStaff: ({ open, house }, use) =>
+    use(async (role, look) => open(look, sessionCookie.staff, await staffToken(house, role))),
+  asMember: ({ open, house }, use) =>
+    use(async (look, growth = 0) => open(look, sessionCookie.member, await memberToken(house, growth))),
+  asVisitor: ({ open }, use) => use((look) => open(look)),
 });
 
 /** No violation of WCAG 2.2 A and AA that axe can find. */
