@@ -61,6 +61,19 @@ export type Summary = {
   readonly refundUnknown: boolean;
 };
 
+/** Where people see an order or a line of it: what is stored, and that part of its money went back (`shownStatus`). */
+export const shownStatuses = [
+  "placed",
+  "paid",
+  "shipped",
+  "completed",
+  "refunding",
+  "partiallyRefunded",
+  "refunded",
+  "closed",
+] as const;
+export type ShownStatus = (typeof shownStatuses)[number];
+
 /** A place in a list of orders, newest first. */
 export const OrderCursor = z.strictObject({ placedAt: z.date(), id: idSchema<"order">() });
 export type OrderCursor = z.infer<typeof OrderCursor>;
@@ -99,12 +112,14 @@ export type DialOrder = z.infer<typeof DialOrder>;
 export type LineView = {
   readonly sku: string | null;
   readonly quantity: number | null;
-  readonly status: OrderStatus;
+  readonly status: ShownStatus;
   readonly paid: Fen;
+  readonly refunded: Fen;
 };
 
 /** An order as staff see it. */
-export type OrderView = Summary & {
+export type OrderView = Omit<Summary, "status"> & {
+  readonly status: ShownStatus;
   readonly id: OrderId;
   readonly platform: Platform;
   readonly maskedId: string;

@@ -8,7 +8,7 @@ import { addDays, startOfBusinessDay } from "../core/time.ts";
 import { keysOfOrderId } from "./mapping/queries.ts";
 import type { FindOrder, OrderSearch, OrderView } from "./model.ts";
 import { normaliseId } from "./reading/cells.ts";
-import { maskOrderId, statusOf } from "./rules.ts";
+import { maskOrderId, shownLine, shownStatus } from "./rules.ts";
 import { knowledgeIn, type OrderRow } from "./stored.ts";
 
 /** A page of the order console, newest first; `after` is null after the last page. */
@@ -82,14 +82,16 @@ async function viewsOf({ db, now }: Pick<Context, "db" | "now">, rows: readonly 
     const { times, whole, lines } = knowledgeIn(row);
     const parts = Object.values(lines);
     const shown = parts.length > 0 || whole === null ? parts : [whole];
-    const { id, platform, maskedId, status, paid, refunded, refundUnknown, ownerId, batchId } = row;
+    const { id, platform, maskedId, paid, refunded, refundUnknown, ownerId, batchId } = row;
     return {
-      ...{ id, platform, maskedId, status, paid, refunded, refundUnknown, ownerId, batchId, times },
+      status: shownStatus(row),
+      ...{ id, platform, maskedId, paid, refunded, refundUnknown, ownerId, batchId, times },
       lines: shown.map((part) => ({
         sku: part.sku,
         quantity: part.quantity,
-        status: statusOf(part.stage),
+        status: shownLine(part),
         paid: part.paid,
+        refunded: part.refunded,
       })),
       virtualNumber: alive.get(id) ?? null,
     };

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fen } from "../core/money.ts";
+import type { OrderStatus } from "../tiers/model.ts";
 import { type Knowledge, type Part, stages } from "./model.ts";
-import { laterStage, maskOrderId, merge, stageFor, staleness, summarise } from "./rules.ts";
+import { laterStage, maskOrderId, merge, shownLine, shownStatus, stageFor, staleness, summarise } from "./rules.ts";
 
 const money = fc.integer({ min: 0, max: 500_000 }).map(fen);
 const instant = fc.integer({ min: 0, max: 40 }).map((day) => new Date(Date.UTC(2026, 4, 1) + day * 86_400_000));
@@ -142,6 +143,43 @@ describe("summary", () => {
       { paid: 10_000 },
     ],
   ] as const)("%s", (_, knowledge, expected) => expect(summarise(knowledge)).toMatchObject(expected));
+});
+
+describe("the status that people see", () => {
+  const summary = (status: OrderStatus, refunded: number, refundUnknown = false) =>
+    shownStatus({ status, paid: fen(10_000), refunded: fen(refunded), refundUnknown });
+  test.each(["paid", "shipped", "completed"] as const)("%s, part of it given back, is partially refunded", (status) => {
+    expect(summary(status, 0)).toBe(status);
+    expect(summary(status, 1)).toBe("partiallyRefunded");
+    expect(summary(status, 9_999)).toBe("partiallyRefunded");
+    expect(summary(status, 0, true)).toBe("partiallyRefunded");
+    expect(summary(status, 10_000)).toBe("refunded");
+  });
+  test.each(["placed", "closed", "refunding", "refunded"] as const)("%s stays what it is", (status) => {
+    expect(summary(status, 4_000)).toBe(status);
+    expect(summary(status, 0, true)).toBe(status);
+  });
+  test("one of two lines refunded: the order partially, its lines each in full or not at all", () => {
+    const parts = { a: of("completed"), b: of("refunded") };
+    expect(shownStatus(summarise(lined(parts)))).toBe("partiallyRefunded");
+    expect([shownLine(parts.a), shownLine(parts.b)]).toEqual(["completed", "refunded"]);
+  });
+  test("a line whose share of the payment nobody states is partially refunded until the platform ends it", () => {
+    expect(shownLine(of("completed", { paid: fen(0), refunded: fen(500) }))).toBe("partiallyRefunded");
+    expect(shownLine(of("refunding:completed", { refunded: fen(500) }))).toBe("refunding");
+  });
+  test("agrees with the amounts for everything that can be known of an order", () => {
+    fc.assert(
+      fc.property(history, (all) => {
+        const known = summarise(fold(all));
+        const shown = shownStatus(known);
+        if (shown === "partiallyRefunded")
+          expect(known.refunded < known.paid && (known.refunded > 0 || known.refundUnknown)).toBe(true);
+        else if (shown !== known.status) expect([shown, known.refunded]).toEqual(["refunded", known.paid]);
+        else if (["paid", "shipped", "completed"].includes(shown)) expect(known.refunded).toBe(0);
+      }),
+    );
+  });
 });
 
 describe("stages", () => {

@@ -1,6 +1,6 @@
 import { type Fen, fen, sumFen } from "../core/money.ts";
 import type { OrderFacts, OrderStatus } from "../tiers/model.ts";
-import { type Knowledge, type Part, type Stage, type Summary, stages, type Times } from "./model.ts";
+import { type Knowledge, type Part, type ShownStatus, type Stage, type Summary, stages, type Times } from "./model.ts";
 
 /**
  * All that two sources know of one order together. Commutative, associative and idempotent, because every piece of it
@@ -66,7 +66,23 @@ export function staleness(known: Knowledge, seen: Knowledge): "STALE_STATUS" | "
   return lagsInMoney ? "STALE_REFUND" : null;
 }
 
-/** The status that people see: a refund under way is one status, whenever it was asked for. */
+/**
+ * Where people see an order, or a line of it: `partiallyRefunded` once some of the money went back and the rest did not,
+ * and when nobody says how much went back, for what went back whole the platform ends. A refund under way comes first. It is
+ * never stored: the words of a platform, and the counts of an import, know only where the order stands.
+ */
+export function shownStatus({ status, paid, refunded, refundUnknown }: Summary): ShownStatus {
+  if (status !== "paid" && status !== "shipped" && status !== "completed") return status;
+  if (refunded === 0) return refundUnknown ? "partiallyRefunded" : status;
+  return refunded === paid ? "refunded" : "partiallyRefunded";
+}
+
+/** The same for a line. Its share of the payment is 0 where only the order's is known. */
+export function shownLine({ stage, ...part }: Part): ShownStatus {
+  return shownStatus({ ...part, status: statusOf(stage) });
+}
+
+/** The status of a stage: a refund under way is one status, whenever it was asked for. */
 export function statusOf(stage: Stage): OrderStatus {
   switch (stage) {
     case "refunding:paid":

@@ -12,6 +12,7 @@ const tones = {
   completed: "ok",
   closed: "neutral",
   refunding: "warn",
+  partiallyRefunded: "warn",
   refunded: "neutral",
 } as const;
 

@@ -1,5 +1,5 @@
 import type { BatchState } from "#server/orders/importing/model.ts";
-import type { OrderStatus } from "#server/tiers/model.ts";
+import type { ShownStatus } from "#server/orders/model.ts";
 import type { Tone } from "../../ui/badge.tsx";
 
 export const batchTones = {
@@ -22,5 +22,6 @@ export const statusTones = {
   completed: "ok",
   closed: "neutral",
   refunding: "warn",
+  partiallyRefunded: "warn",
   refunded: "neutral",
-} satisfies Record<OrderStatus, Tone>;
+} satisfies Record<ShownStatus, Tone>;

@@ -141,6 +141,7 @@ export async function member(ctx: Context, memberId: MemberId) {
         status: orders.status,
         paid: orders.paid,
         refunded: orders.refunded,
+        refundUnknown: orders.refundUnknown,
         placedAt: orders.placedAt,
       })
       .from(orders)

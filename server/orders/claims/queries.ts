@@ -3,10 +3,11 @@ import type { Reader } from "#db/client.ts";
 import { claims, orders } from "#db/schema/orders.ts";
 import type { ClaimId, MemberId, OrderId } from "../../core/id.ts";
 import type { Fen } from "../../core/money.ts";
-import type { GrowthLine, OrderStatus } from "../../tiers/model.ts";
+import type { GrowthLine } from "../../tiers/model.ts";
 import { memberLines } from "../../tiers/queries.ts";
-import type { OrderCursor } from "../model.ts";
+import type { OrderCursor, ShownStatus } from "../model.ts";
 import type { Platform } from "../reading/model.ts";
+import { shownStatus } from "../rules.ts";
 import type { Dispute, OwnClaim } from "./model.ts";
 import { growthOf } from "./rules.ts";
 
@@ -18,9 +19,11 @@ export type OwnOrder = {
   readonly id: OrderId;
   readonly platform: Platform;
   readonly maskedId: string;
-  readonly status: OrderStatus;
+  readonly status: ShownStatus;
   readonly paid: Fen;
   readonly refunded: Fen;
+  /** Money went back and nobody says how much. */
+  readonly refundUnknown: boolean;
   readonly placedAt: Date;
   readonly growth: number;
   /** From when the growth counts; null while the order is not completed, or gave none. */
@@ -43,7 +46,7 @@ export async function ownOrders(reader: Reader, memberId: MemberId, after: Order
     orders: page.map((row): OwnOrder => {
       const own = byOrder.get(row.id) ?? [];
       const why = own.map(({ growth, reason, recordedAt }) => ({ growth, reason, recordedAt }));
-      return { ...row, ...growthOf(own), why };
+      return { ...row, status: shownStatus(row), ...growthOf(own), why };
     }),
     after: rows.length > size && last !== undefined ? { placedAt: last.placedAt, id: last.id } : null,
   };
@@ -59,6 +62,7 @@ export function ownOrdersQuery(reader: Reader, memberId: MemberId, after: OrderC
       status: orders.status,
       paid: orders.paid,
       refunded: orders.refunded,
+      refundUnknown: orders.refundUnknown,
       placedAt: orders.placedAt,
     })
     .from(orders)

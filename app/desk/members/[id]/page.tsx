@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { isId, type MemberId } from "#server/core/id.ts";
+import { shownStatus } from "#server/orders/rules.ts";
 import { formats } from "../../../format/server.ts";
 import { ClientMessages } from "../../../i18n/client-messages.tsx";
 import { server } from "../../../trpc/server.ts";
@@ -137,7 +138,11 @@ export default async function MemberPage({ params, searchParams }: Props) {
                 columns={[
                   { key: "id", header: t("orders.id"), names: true, cell: (order) => order.maskedId },
                   { key: "platform", header: t("orders.platform"), cell: (order) => t(`platforms.${order.platform}`) },
-                  { key: "status", header: t("orders.status"), cell: (order) => t(`orderStates.${order.status}`) },
+                  {
+                    key: "status",
+                    header: t("orders.status"),
+                    cell: (order) => t(`orderStates.${shownStatus(order)}`),
+                  },
                   { key: "paid", header: t("orders.paid"), align: "end", cell: (order) => f.money(order.paid) },
                   {
                     key: "refunded",
