@@ -3,14 +3,11 @@ import { getTableColumns, getTableName } from "drizzle-orm";
 import { columnsOf, conflictClause } from "./bulk.ts";
 import type { Bulk, OnStatement } from "./client.ts";
 
-/** Many rows at once on SQLite: one prepared statement, stepped in a loop inside the open transaction. */
+/** Many rows at once on SQLite: one statement, compiled once, stepped in a loop inside the open transaction. */
 export function bulkDoor(connection: Database.Database, onStatement?: OnStatement): Bulk {
-  const prepared = new Map<string, Database.Statement>();
   const statement = (sql: string): Database.Statement => {
     onStatement?.(sql);
-    const known = prepared.get(sql) ?? connection.prepare(sql);
-    prepared.set(sql, known);
-    return known;
+    return connection.prepare(sql);
   };
   return {
     async bulkInsert(into, rows, onConflict) {

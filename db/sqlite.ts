@@ -15,6 +15,8 @@ const WRITER_PATIENCE_MS = 15_000;
 /** How many waiting transactions one commit (one fsync) may carry, and for how long it may gather them. */
 const GROUP_SIZE = 64;
 const GROUP_MS = 8;
+/** How many statements a connection keeps compiled; the builders of the whole product write a few hundred texts. */
+const KEPT_STATEMENTS = 512;
 
 type Waiting = {
   readonly body: (tx: Tx) => Promise<unknown>;
@@ -159,7 +161,25 @@ function connect(path: string, readonly: boolean): Database.Database {
     connection.pragma(pragma);
   }
   assertConnection(connection);
-  return connection;
+  return keepingStatements(connection);
+}
+
+/**
+ * Compiles each text once. A builder asks for its statement anew whenever it runs, and to compile takes longer than to
+ * run most of them. One asked for again is as it was when new: rows come as objects until somebody says otherwise.
+ */
+function keepingStatements(connection: Database.Database): Database.Database {
+  const compile = connection.prepare.bind(connection);
+  const kept = new Map<string, Database.Statement>();
+  const prepare = (sql: string): Database.Statement => {
+    const known = kept.get(sql);
+    const statement = known ?? compile(sql);
+    kept.delete(sql);
+    kept.set(sql, statement);
+    if (kept.size > KEPT_STATEMENTS) kept.delete(String(kept.keys().next().value));
+    return known?.reader ? known.raw(false) : statement;
+  };
+  return Object.assign(connection, { prepare });
 }
 
 /** The pragmas that every connection must have, as they are in force. */
