@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { idSchema } from "../core/id.ts";
+import { idSchema, type OrderId } from "../core/id.ts";
 import { systemClock } from "../core/time.ts";
 import { type JobHandler, jobHandler } from "../jobs/job.ts";
 import { jobHold } from "./importing/hold.ts";
 import { stop } from "./importing/resuming.ts";
 import { runBatch } from "./importing/run.ts";
-import { purge } from "./service.ts";
+import { purge, purgeEnded } from "./service.ts";
 import { runUndo } from "./undoing/run.ts";
 import { forgetOverwritten } from "./undoing/service.ts";
 
@@ -33,6 +33,13 @@ export const jobs = {
         await job.hold(tx);
         await purge(tx, ctx);
       });
+      let after: OrderId | null = null;
+      do
+        after = await ctx.db.transact(async (tx) => {
+          await job.hold(tx);
+          return purgeEnded(tx, ctx, after);
+        });
+      while (after !== null);
       const forgetSome = () =>
         ctx.db.transact(async (tx) => {
           await job.hold(tx);

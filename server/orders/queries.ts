@@ -5,10 +5,11 @@ import type { Context } from "../core/context.ts";
 import type { OrderId } from "../core/id.ts";
 import { Refusal } from "../core/refusal.ts";
 import { addDays, startOfBusinessDay } from "../core/time.ts";
+import { relayOf } from "./formats/index.ts";
 import { keysOfOrderId } from "./mapping/queries.ts";
 import type { FindOrder, OrderSearch, OrderView } from "./model.ts";
 import { normaliseId } from "./reading/cells.ts";
-import { maskOrderId, shownLine, shownStatus } from "./rules.ts";
+import { maskOrderId, relayEnds, shownLine, shownStatus } from "./rules.ts";
 import { knowledgeIn, type OrderRow } from "./stored.ts";
 
 /** A page of the order console, newest first; `after` is null after the last page. */
@@ -75,9 +76,7 @@ async function viewsOf({ db, now }: Pick<Context, "db" | "now">, rows: readonly 
     .select({ orderId: virtualNumbers.orderId, masked: virtualNumbers.masked, expiresAt: virtualNumbers.expiresAt })
     .from(virtualNumbers)
     .where(inArray(virtualNumbers.orderId, ids));
-  const alive = new Map(
-    numbers.filter(({ expiresAt }) => expiresAt > now).map(({ orderId, ...rest }) => [orderId, rest]),
-  );
+  const kept = new Map(numbers.map(({ orderId, ...number }) => [orderId, number]));
   return rows.map((row) => {
     const { times, whole, lines } = knowledgeIn(row);
     const parts = Object.values(lines);
@@ -93,7 +92,18 @@ async function viewsOf({ db, now }: Pick<Context, "db" | "now">, rows: readonly 
         paid: part.paid,
         refunded: part.refunded,
       })),
-      virtualNumber: alive.get(id) ?? null,
+      virtualNumber: aliveAt(row, kept.get(id), now),
     };
   });
+}
+
+/** A relay number as it is shown until it ends; null for none, and from then on. */
+function aliveAt(
+  { platform, placedAt, completedAt }: OrderRow,
+  number: { readonly masked: string; readonly expiresAt: Date } | undefined,
+  now: Date,
+): OrderView["virtualNumber"] {
+  if (number === undefined) return null;
+  const expiresAt = relayEnds(relayOf(platform), { placedAt, completedAt }, number.expiresAt);
+  return expiresAt > now ? { masked: number.masked, expiresAt } : null;
 }

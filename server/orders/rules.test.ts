@@ -2,8 +2,20 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fen } from "../core/money.ts";
 import type { OrderStatus } from "../tiers/model.ts";
+import { relayOf } from "./formats/index.ts";
 import { type Knowledge, type Part, stages } from "./model.ts";
-import { laterStage, maskOrderId, merge, shownLine, shownStatus, stageFor, staleness, summarise } from "./rules.ts";
+import { type Platform, platforms } from "./reading/model.ts";
+import {
+  laterStage,
+  maskOrderId,
+  merge,
+  relayEnds,
+  shownLine,
+  shownStatus,
+  stageFor,
+  staleness,
+  summarise,
+} from "./rules.ts";
 
 const money = fc.integer({ min: 0, max: 500_000 }).map(fen);
 const instant = fc.integer({ min: 0, max: 40 }).map((day) => new Date(Date.UTC(2026, 4, 1) + day * 86_400_000));
@@ -204,6 +216,43 @@ test("an earlier status is stale, and so is less money back under the same statu
   expect(staleness(known, whole(of("paid")))).toBe("STALE_STATUS");
   expect(staleness(known, whole(of("completed")))).toBe("STALE_REFUND");
   expect(staleness(known, whole(of("refunded")))).toBeNull();
+});
+
+describe("the end of a relay number", () => {
+  const placedAt = new Date("2026-05-01T00:00:00Z");
+  const completedAt = new Date("2026-05-06T00:00:00Z");
+  const stated = new Date("2026-05-25T00:00:00Z");
+  const day = (platform: Platform, completed: Date | null, said: Date | null) =>
+    relayEnds(relayOf(platform), { placedAt, completedAt: completed }, said).toISOString().slice(0, 10);
+
+  test.each([
+    ["taobao", "15 days after completion", "2026-05-21"],
+    ["wechat", "30 days after completion", "2026-06-05"],
+    ["jd", "with completion", "2026-05-06"],
+    ["pdd", "15 days after it was bound, so after the order", "2026-05-16"],
+    ["other", "with completion, for all we know", "2026-05-06"],
+  ] as const)("%s: %s", (platform, _, end) => expect(day(platform, completedAt, null)).toBe(end));
+
+  test("while nobody tells of a completion is the platform's longest life of one", () => {
+    expect(day("taobao", null, null)).toBe("2026-06-30");
+    expect(day("pdd", null, null)).toBe("2026-05-16");
+  });
+
+  test("is what the file states, unless the order's completion ends it sooner", () => {
+    expect(day("taobao", null, stated)).toBe("2026-05-25");
+    expect(day("taobao", completedAt, stated)).toBe("2026-05-21");
+    expect(day("wechat", completedAt, stated)).toBe("2026-05-25");
+  });
+
+  test("never comes later for knowing more", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...platforms), instant, fc.option(instant), (platform, completed, said) => {
+        const rule = relayOf(platform);
+        const open = relayEnds(rule, { placedAt, completedAt: null }, said);
+        expect(relayEnds(rule, { placedAt, completedAt: completed }, said) <= open).toBe(true);
+      }),
+    );
+  });
 });
 
 test("a masked order id shows four characters at each end", () => {

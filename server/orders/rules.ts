@@ -1,5 +1,7 @@
 import { type Fen, fen, sumFen } from "../core/money.ts";
+import { addDays } from "../core/time.ts";
 import type { OrderFacts, OrderStatus } from "../tiers/model.ts";
+import type { RelayRule } from "./formats/format.ts";
 import { type Knowledge, type Part, type ShownStatus, type Stage, type Summary, stages, type Times } from "./model.ts";
 
 /**
@@ -99,6 +101,21 @@ export function stageFor(status: OrderStatus, times: Pick<Times, "shippedAt" | "
   if (status !== "refunding") return status;
   if (times.completedAt !== null) return "refunding:completed";
   return times.shippedAt === null ? "refunding:paid" : "refunding:shipped";
+}
+
+/**
+ * Until when a relay number of this order may be read (promise 16): what its file stated, else the platform's longest life
+ * of one; and never longer than the platform lets it live once the order is completed, whichever file told that.
+ */
+export function relayEnds(
+  { atMost, afterCompletion }: RelayRule,
+  { placedAt, completedAt }: Pick<Times, "placedAt" | "completedAt">,
+  stated: Date | null,
+): Date {
+  const kept = stated ?? addDays(placedAt, atMost);
+  if (completedAt === null || afterCompletion === undefined) return kept;
+  const ended = addDays(completedAt, afterCompletion);
+  return ended < kept ? ended : kept;
 }
 
 /** An order id as people may see it: the first and the last four characters. */

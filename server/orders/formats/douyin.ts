@@ -2,6 +2,7 @@ import type { Format } from "./format.ts";
 
 export const douyin: Format = {
   platform: "douyin",
+  relay: { atMost: 60, afterCompletion: 15 },
   layouts: [
     {
       name: "douyin",
@@ -57,7 +58,6 @@ export const douyin: Format = {
         "同意退款,退款成功": "back",
         退款成功: "back",
       },
-      relayDays: 15,
     },
   ],
 };

@@ -59,8 +59,6 @@ export type Layout = {
   readonly noRefundWords?: readonly string[];
   /** When the order was placed, as its id tells (UTC milliseconds), for rows that say nothing of it. */
   placedFromId?(orderId: string): number | null;
-  /** How many days after completion the platform's relay numbers expire, when the file does not say. */
-  readonly relayDays?: number;
   /** What amounts are written in; yuan when not said. */
   readonly unit?: "yuan" | "fen";
   /** What every order is, in a file that has no column for it. */
@@ -79,5 +77,13 @@ export type Declared = {
   readonly space: string | null;
 };
 
-/** A platform's exports. The platform and its layouts are named here and nowhere else. */
-export type Format = { readonly platform: Platform; readonly layouts: readonly Layout[] };
+/** For how many days a platform's relay numbers reach their addressee. What a file states of one goes before `atMost`. */
+export type RelayRule = {
+  /** After the order was placed: nobody completes an order later, or the platform binds no number for longer. */
+  readonly atMost: number;
+  /** After the order was completed; 0 where the number ends with it. */
+  readonly afterCompletion?: number;
+};
+
+/** A platform's exports. The platform, its layouts and its relay numbers are declared here and nowhere else. */
+export type Format = { readonly platform: Platform; readonly layouts: readonly Layout[]; readonly relay: RelayRule };

@@ -23,7 +23,7 @@ export function declaredBy(mapping: Mapping): Declared {
 
 function layoutOf(mapping: Mapping, columns: Mapping["columns"]): Layout {
   const { platform, amounts, refunds, words, afterSaleWords, assumed, unit } = mapping;
-  const { orderId, placedFromId, relayDays } = idsOf(platform);
+  const { orderId, placedFromId } = idsOf(platform);
   const line = columns.lineId ?? (platform === "other" ? columns.sku : undefined);
   return {
     name: "generic",
@@ -44,12 +44,11 @@ function layoutOf(mapping: Mapping, columns: Mapping["columns"]): Layout {
     unit,
     roles: rolesOf(mapping),
     ...(placedFromId && { placedFromId }),
-    ...(relayDays !== undefined && { relayDays }),
   };
 }
 
 /** Id shapes and rules of a platform are the same in whichever layout it hands them out. */
-function idsOf(platform: Platform): Pick<Layout, "orderId" | "placedFromId" | "relayDays"> {
+function idsOf(platform: Platform): Pick<Layout, "orderId" | "placedFromId"> {
   const layouts = formats.find((format) => format.platform === platform)?.layouts ?? [];
   const [first] = layouts;
   if (first === undefined) return { orderId: ownOrderId };

@@ -3,6 +3,8 @@ import type { Format } from "./format.ts";
 /** One row per SKU; the order's money stands on each of them. A refund after 完成 is not in this file at all. */
 export const jd: Format = {
   platform: "jd",
+  // A paid relay number ends when the order does; one asked for again later lives two days, and no file shows it.
+  relay: { atMost: 60, afterCompletion: 0 },
   layouts: [
     {
       name: "jd",

@@ -2,6 +2,7 @@ import type { Format } from "./format.ts";
 
 export const kuaishou: Format = {
   platform: "kuaishou",
+  relay: { atMost: 60, afterCompletion: 15 },
   layouts: [
     {
       name: "kuaishou",
@@ -50,7 +51,6 @@ export const kuaishou: Format = {
         退款成功: "back",
         售后成功: "back",
       },
-      relayDays: 15,
     },
   ],
 };

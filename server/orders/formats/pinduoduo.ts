@@ -42,7 +42,6 @@ const today: Layout = {
   },
   placedFromId: (orderId) =>
     Date.UTC(2000 + Number(orderId.slice(0, 2)), Number(orderId.slice(2, 4)) - 1, Number(orderId.slice(4, 6)), -8),
-  relayDays: 15,
 };
 
 /** Older, cross-border and service variants still carry the consignee. */
@@ -54,4 +53,5 @@ const full: Layout = {
   marks: [...today.marks, "收货人", "上门安装费(元)", "身份证姓名", "拼单成功时间", "海淘清关订单号", "用户购买手机号"],
 };
 
-export const pinduoduo: Format = { platform: "pdd", layouts: [today, full] };
+/** A relay number is bound for 15 days; counted from the order, since no file says when it was bound. */
+export const pinduoduo: Format = { platform: "pdd", relay: { atMost: 15 }, layouts: [today, full] };

@@ -49,7 +49,6 @@ const orders: Layout = {
   orderId,
   words,
   noRefundWords: ["无退款申请"],
-  relayDays: 15,
 };
 
 /** Since about 2025: XLSX, columns picked by the merchant; after a full refund 买家实付金额 falls to 0.00. */
@@ -98,4 +97,9 @@ const items: Layout = {
   noRefundWords: ["无退款申请"],
 };
 
-export const taobao: Format = { platform: "taobao", layouts: [orders, picked, items] };
+/** Order number protection since 2022-08-24: a relay number ends 15 days after completion. */
+export const taobao: Format = {
+  platform: "taobao",
+  relay: { atMost: 60, afterCompletion: 15 },
+  layouts: [orders, picked, items],
+};

@@ -3,6 +3,8 @@ import type { Format } from "./format.ts";
 /** Unconfirmed: no public header row was found. A file that differs is mapped by hand. */
 export const weimob: Format = {
   platform: "weimob",
+  // Nothing is published of its relay numbers: the shortest life that any platform gives one.
+  relay: { atMost: 15, afterCompletion: 0 },
   layouts: [
     {
       name: "weimob",

@@ -3,6 +3,8 @@ import type { Format } from "./format.ts";
 /** 视频号 / 微信小店: the order's money repeats on every item row, refunds stand on the items. */
 export const weixin: Format = {
   platform: "wechat",
+  // After the sale a relay number reaches the buyer for 30 days more.
+  relay: { atMost: 60, afterCompletion: 30 },
   layouts: [
     {
       name: "wechat",
@@ -60,7 +62,6 @@ export const weixin: Format = {
         退款完成: "back",
         退货退款完成: "back",
       },
-      relayDays: 30,
     },
   ],
 };

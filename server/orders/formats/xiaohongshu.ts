@@ -2,6 +2,7 @@ import type { Format } from "./format.ts";
 
 export const xiaohongshu: Format = {
   platform: "xhs",
+  relay: { atMost: 60, afterCompletion: 15 },
   layouts: [
     {
       name: "xhs",
@@ -44,7 +45,6 @@ export const xiaohongshu: Format = {
         已取消: "ended",
       },
       afterSaleWords: { 无售后: "none", 售后关闭: "none", 售后处理中: "asked", 售后完成: "back" },
-      relayDays: 15,
     },
   ],
 };

@@ -36,6 +36,8 @@ function placedFromId(id: string): number | null {
 
 export const youzan: Format = {
   platform: "youzan",
+  // Nothing is published of its relay numbers: the shortest life that any platform gives one.
+  relay: { atMost: 15, afterCompletion: 0 },
   layouts: [
     {
       name: "youzan",

@@ -6,6 +6,8 @@ import type { ImportBatchId, OrderId } from "../../core/id.ts";
 import { addDays } from "../../core/time.ts";
 import * as tiers from "../../tiers/service.ts";
 import * as claims from "../claims/service.ts";
+import { relayOf } from "../formats/index.ts";
+import { relayEnds } from "../rules.ts";
 import { columnsFor, factsIn, knowledgeIn, type OrderRow } from "../stored.ts";
 import type { Gathered, Known, Weighed } from "./rules.ts";
 
@@ -23,9 +25,6 @@ export const changing = [
   "revision",
   "batchId",
 ] as const;
-
-/** For how long a relay number is kept when neither the file nor the platform's rule tells: days after the order. */
-const RELAY_DAYS = 60;
 
 /** The rows of these orders as they are, by key. */
 export async function rowsFor(tx: Tx, gathered: readonly Gathered[]): Promise<Map<string, OrderRow>> {
@@ -127,9 +126,10 @@ async function storeVirtualNumbers(
   const fresh = weighed.flatMap(({ gathered: { key, virtualNumber } }) => {
     const order = rows.get(key);
     if (virtualNumber === null || order === undefined) return [];
-    const expiresAt =
-      virtualNumber.expiresAt === null ? addDays(order.placedAt, RELAY_DAYS) : new Date(virtualNumber.expiresAt);
-    return expiresAt > ctx.now ? [{ orderId: order.id, virtualNumber, expiresAt }] : [];
+    const rule = relayOf(order.platform);
+    const stated = virtualNumber.expiresAt === null ? null : new Date(virtualNumber.expiresAt);
+    if (relayEnds(rule, order, stated) <= ctx.now) return [];
+    return [{ orderId: order.id, virtualNumber, expiresAt: stated ?? addDays(order.placedAt, rule.atMost) }];
   });
   if (fresh.length === 0) return [];
   const stored = await tx.bulkSelect(

@@ -200,7 +200,7 @@ export class LineReader {
       paidAt,
       shippedAt,
       completedAt,
-      virtualNumber: this.#relayNumber(row, completedAt),
+      virtualNumber: this.#relayNumber(row),
     };
   }
 
@@ -261,16 +261,15 @@ export class LineReader {
     return this.#settings.seal(platform, `${this.#id}\n${line}`).toString("base64url");
   }
 
-  #relayNumber(row: Row, completedAt: number | null): OrderLine["virtualNumber"] {
-    const { at, layout } = this.#binding;
+  #relayNumber(row: Row): OrderLine["virtualNumber"] {
+    const { at } = this.#binding;
     const cell = at.phone < 0 ? "" : row.cell(at.phone);
     if (cell.length < 15) return null;
     const relay = relayNumber(plain(cell));
     if (relay === null) return null;
     const stated = at.phoneExpiresAt < 0 ? "" : row.cell(at.phoneExpiresAt);
     parseMoment(stated, this.#moment);
-    const expiresAt = this.#moment.at !== BAD ? this.#moment.at : ruled(completedAt, layout.relayDays);
-    return { ...relay, expiresAt };
+    return { ...relay, expiresAt: this.#moment.at === BAD ? null : this.#moment.at };
   }
 
   /** The order, the line and all that is kept of it: what makes two rows of a file the same. */
@@ -293,8 +292,4 @@ export class LineReader {
     add(at.shippedAt);
     add(at.completedAt);
   }
-}
-
-function ruled(completedAt: number | null, days: number | undefined): number | null {
-  return completedAt === null || days === undefined ? null : completedAt + days * 86_400_000;
 }
