@@ -10,6 +10,7 @@ const line = [
   "members",
   "consents",
   "tiers",
+  "points",
   "offers",
   "benefits",
   "orders",

@@ -7,6 +7,7 @@ export const namespaces = [
   "staff",
   "members",
   "tiers",
+  "points",
   "offers",
   "orders",
   "mappings",

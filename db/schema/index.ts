@@ -11,5 +11,6 @@ export * from "./members.ts";
 export * from "./notices.ts";
 export * from "./offers.ts";
 export * from "./orders.ts";
+export * from "./points.ts";
 export * from "./staff.ts";
 export * from "./tiers.ts";

@@ -19,6 +19,7 @@ const impersonal = new Set([
   ...words("activities activity_versions impact_assessments impact_decisions brand_fields"),
   ...words("notice_drafts notice_versions served_screens"),
   ...words("benefits benefit_versions stores slots tier_ladder_drafts tier_ladders tier_totals member_totals"),
+  ...words("points_proposals points_policies"),
   ...words("offers offer_drafts offer_versions offer_retirements offer_stamp offer_budgets offer_code_batches"),
   ...words("offer_codes offer_sets decisions showcase_products import_batches order_mappings"),
   ...words("audit_checkpoints audit_leaves audit_nodes audit_pending jobs job_schedules idempotent_answers api_keys"),
@@ -28,8 +29,10 @@ const impersonal = new Set([
 /** Columns that say nothing about anybody, in whatever table: ids of rows and staff, our own counters and instants. */
 const saysNothing = new Set([
   ...words("id member_id child_id subject_id owner_id relation_id order_id batch_id previous_batch_id claim_id"),
-  ...words("version_id decision_id served_id notice_version_id event_id audit_entry_id code_id booking_id"),
-  ...words("decided_by requested_by granted_by revoked_by opened_by staff_id role"),
+  ...words(
+    "version_id decision_id served_id notice_version_id event_id audit_entry_id code_id booking_id source_id lot_id",
+  ),
+  ...words("decided_by requested_by granted_by revoked_by opened_by deducted_by staff_id role"),
   ...words("seq last_seq revision position purpose_version notice_hash tries_left bucket holds_values"),
   ...words("created_at expires_at decided_at granted_at requested_at used_at handed_over_at kind code"),
 ]);

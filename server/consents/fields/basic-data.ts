@@ -103,6 +103,15 @@ export const basicData: readonly BasicDatum[] = [
     ...handled("plain", ["orders"], "membership", "delete"),
   },
   {
+    ...told("points", "积分流水与扣减", "Points and deductions"),
+    locations: [
+      ...of("points_lines", "kind rule direction points available_at expires_at recorded_at"),
+      ...of("points_accounts", "lines due_at"),
+      ...of("points_deductions", "points reason at"),
+    ],
+    ...handled("plain", ["orders"], "membership", "delete"),
+  },
+  {
     ...told("tier", "会员等级与变动", "Tier and its changes"),
     locations: [
       ...of("tier_standings", "tier earned since keep_until grace_until due_at evaluated_at"),
