@@ -14,13 +14,13 @@ const STAR = 128;
 /** What each UTF-16 code unit may be part of. One look-up a character decides whether the patterns need to run at all. */
 const classes = new Uint8Array(0x1_0000);
 for (const [mask, characters] of [
-  [DIGIT, "0123456789０１２３４５６７８９"],
-  [NUMERAL, chineseDigits],
+  [DIGIT, "0123456789０１２３４５６７８９⓪"],
+  [NUMERAL, `${chineseDigits}十百`],
   [AT, "@＠"],
   [ROAD, "路街道巷弄同号栋幢室楼座元"],
-  [V, "vwVWｖｗＶＷ微威薇"],
-  [Q, "qQｑＱ扣"],
-  [ADDRESSEE, "收叫姓"],
+  [V, "vwVWｖｗＶＷ微威薇徽"],
+  [Q, "qQｑＱ扣企"],
+  [ADDRESSEE, "收叫姓名联提"],
   [STAR, "*＊"],
 ] as const) {
   for (const character of characters) {
@@ -56,7 +56,7 @@ export function worthInspecting(text: string, start: number, end: number, role: 
     digits >= 10 ||
     (seen & AT) !== 0 ||
     (numerals > 0 && numerals + digits >= 11) ||
-    ((seen & ROAD) !== 0 && digits > 0 && foreign >= 3) ||
+    ((seen & ROAD) !== 0 && digits + numerals > 0 && foreign >= 3) ||
     ((seen & V) !== 0 && end - start >= 8) ||
     ((seen & Q) !== 0 && digits >= 5) ||
     ((seen & ADDRESSEE) !== 0 && foreign >= 4);

@@ -1,8 +1,10 @@
-const RELAY = /^(1\d{10})\s*(?:[-_,转]|\[|分机)\s*(\d{3,4})\]?$/;
+import { EXTENSION } from "../leaks/patterns.ts";
+
+const RELAY = new RegExp(`^(1\\d{10})\\s*[,(]?\\s*${EXTENSION}\\s*(\\d{3,4})[\\]】)]?$`, "i");
 
 /**
- * The relay number and extension of a phone cell: `17000001234-5678`, `…转5678`, `…[5678]`, `…_5678`; null for anything
- * else, a real phone above all.
+ * The relay number and extension of a phone cell: `17000001234-5678`, `…转5678`, `…[5678]`, `…_5678` and the like; null
+ * for anything else, a real phone above all.
  */
 export function relayNumber(cell: string): { number: string; extension: string } | null {
   const match = RELAY.exec(cell);
