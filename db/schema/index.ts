@@ -10,6 +10,7 @@ export * from "./jobs.ts";
 export * from "./members.ts";
 export * from "./notices.ts";
 export * from "./offers.ts";
+export * from "./order-console.ts";
 export * from "./orders.ts";
 export * from "./points.ts";
 export * from "./staff.ts";
