@@ -22,10 +22,32 @@ export type NewEntry = {
 
 /** Adds an entry to the log in the transaction of the act itself: both happen or neither. Returns the entry's id. */
 export async function record(tx: Tx, ctx: Context, entry: NewEntry): Promise<AuditEntryId> {
-  const id = ctx.newId<"auditEntry">();
+  const row = rowOf(ctx, entry);
+  await insert(tx, [row]);
+  return row.id;
+}
+
+/** Adds an entry for each of many acts of one transaction, as `record` does. Gives each act with its entry's id. */
+export async function recordAll<T>(
+  tx: Tx,
+  ctx: Context,
+  acts: readonly T[],
+  entryOf: (act: T) => NewEntry,
+): Promise<(readonly [T, AuditEntryId])[]> {
+  const rows = acts.map((act) => [act, rowOf(ctx, entryOf(act))] as const);
+  await insert(
+    tx,
+    rows.map(([, row]) => row),
+  );
+  return rows.map(([act, { id }]) => [act, id]);
+}
+
+type Row = typeof auditEntries.$inferInsert;
+
+function rowOf(ctx: Context, entry: NewEntry): Row {
   const { actorKind, actorId, role } = actorOf(ctx.actor);
-  await tx.insert(auditEntries).values({
-    id,
+  return {
+    id: ctx.newId<"auditEntry">(),
     at: ctx.now,
     actorKind,
     actorId,
@@ -39,9 +61,15 @@ export async function record(tx: Tx, ctx: Context, entry: NewEntry): Promise<Aud
     outcome: entry.outcome ?? "done",
     detail: entry.detail ?? {},
     commitment: entry.personal ? ctx.keys.commit(entry.personal.key, canonicalText(entry.personal.payload)) : null,
-  });
-  await tx.insert(auditPending).values({ entryId: id });
-  return id;
+  };
+}
+
+async function insert(tx: Tx, rows: readonly Row[]): Promise<void> {
+  await tx.bulkInsert(auditEntries, rows);
+  await tx.bulkInsert(
+    auditPending,
+    rows.map(({ id }) => ({ entryId: id })),
+  );
 }
 
 function actorOf(actor: Actor): { actorKind: ActorKind; actorId: string | null; role: string | null } {

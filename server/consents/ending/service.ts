@@ -5,7 +5,7 @@ import type { Context } from "../../core/context.ts";
 import { enqueue } from "../../jobs/outbox.ts";
 import type { FieldKey } from "../fields/model.ts";
 import { eraseValues } from "../gateway/vault/service.ts";
-import { append } from "../ledger/events/service.ts";
+import { appendAll } from "../ledger/events/service.ts";
 import type { ConsentAction, ConsentReason } from "../ledger/model.ts";
 import type { GrantRow } from "../ledger/rules.ts";
 import type { ConsentChannel, ConsentEventId } from "../model.ts";
@@ -29,56 +29,58 @@ export async function endConsents(tx: Tx, ctx: Context, ending: readonly GrantRo
     tx,
     ending.map(({ id }) => id),
   );
-  const trigger = how.reason ?? how.action;
-  for (const grant of ending) {
-    const { servedId, noticeVersionId, noticeHash } = decisionIn(decisions, grant);
-    const { memberId, childId, relationId, purpose, purposeVersion, fields } = grant;
-    const { event } = await append(tx, ctx, {
-      ...{ memberId, childId, relationId, purpose, purposeVersion, fields },
-      ...{ servedId, noticeVersionId, noticeHash },
+  const appended = await appendAll(
+    tx,
+    ctx,
+    ending.map((grant) => ({
+      ...basisOf(grant, decisions),
       action: how.action,
       reason: how.reason,
       channel: how.channel ?? null,
       locale: how.locale ?? null,
-    });
-    await recordDisposal(tx, ctx, grant, { erased: erased.get(grant.id) ?? [], remaining, trigger, eventId: event.id });
-  }
+    })),
+  );
+  const trigger = how.reason ?? how.action;
+  const disposed = appended.map(({ grant, event }) => ({
+    grant,
+    erased: erased.get(grant.id) ?? [],
+    eventId: event.id,
+  }));
+  await recordDisposals(tx, ctx, disposed, { remaining, trigger });
   const ended = ending.map(({ id, decisionId }) => ({ grantId: id, decisionId }));
   await enqueue(tx, ctx, { kind: "consents.tombstones", payload: { ended } });
 }
 
-/** Keeps what was erased, why and how much; nothing when there was nothing. `remaining` is what a look afterwards found. */
-export async function recordDisposal(
+/** Fields whose values are gone, and the event by which. */
+export type Disposed = {
+  readonly grant: GrantRow;
+  readonly erased: readonly FieldKey[];
+  readonly eventId: ConsentEventId;
+};
+
+/** Keeps what was erased, why and how much; nothing where there was nothing. `remaining` is what a look afterwards found. */
+export async function recordDisposals(
   tx: Tx,
   ctx: Context,
-  grant: GrantRow,
-  found: {
-    readonly erased: readonly FieldKey[];
-    readonly remaining: number;
-    readonly trigger: ConsentAction | ConsentReason | "correct";
-    readonly eventId: ConsentEventId;
-  },
+  disposed: readonly Disposed[],
+  found: { readonly remaining: number; readonly trigger: ConsentAction | ConsentReason | "correct" },
 ): Promise<void> {
-  if (found.erased.length === 0) return;
-  const id = ctx.newId<"disposal">();
-  await tx.insert(disposals).values({
-    id,
-    memberId: grant.memberId,
-    childId: grant.childId,
-    purpose: grant.purpose,
-    fields: found.erased,
-    erased: found.erased.length,
-    remaining: found.remaining,
-    trigger: found.trigger,
-    eventId: found.eventId,
-    at: ctx.now,
-  });
-  await audit.record(tx, ctx, {
+  const rows = disposed
+    .filter(({ erased }) => erased.length > 0)
+    .map(({ grant: { memberId, childId, purpose }, erased, eventId }) => ({
+      ...{ memberId, childId, purpose, eventId, ...found },
+      id: ctx.newId<"disposal">(),
+      fields: erased,
+      erased: erased.length,
+      at: ctx.now,
+    }));
+  await tx.bulkInsert(disposals, rows);
+  await audit.recordAll(tx, ctx, rows, ({ id, memberId, purpose, fields, erased, trigger }) => ({
     action: "consent.dispose",
     subject: { kind: "disposal", id },
-    memberId: grant.memberId,
-    detail: { of: grant.purpose, fields: found.erased.join(" "), values: found.erased.length, trigger: found.trigger },
-  });
+    memberId,
+    detail: { of: purpose, fields: fields.join(" "), values: erased, trigger },
+  }));
 }
 
 type Decision = typeof consentEvents.$inferSelect;
@@ -93,9 +95,14 @@ export async function decisionsOf(tx: Tx, of: readonly GrantRow[]): Promise<Read
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** The decision of one consent among them. Throws where the ledger lacks it, which the foreign key rules out. */
-export function decisionIn(decisions: ReadonlyMap<ConsentEventId, Decision>, { id, decisionId }: GrantRow): Decision {
+/** What an event about a consent that nobody decides anew says: that of its decision, under the notice shown then. */
+export function basisOf(
+  { id, decisionId, memberId, childId, relationId, purpose, purposeVersion, fields }: GrantRow,
+  decisions: ReadonlyMap<ConsentEventId, Decision>,
+) {
   const decision = decisions.get(decisionId);
   if (decision === undefined) throw new Error(`consent ${id} rests on no event`);
-  return decision;
+  const { servedId, noticeVersionId, noticeHash } = decision;
+  const told = { servedId, noticeVersionId, noticeHash };
+  return { memberId, childId, relationId, purpose, purposeVersion, fields, ...told };
 }

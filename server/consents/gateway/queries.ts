@@ -1,12 +1,14 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, lt, ne } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { readTickets, restrictions } from "#db/schema/consents.ts";
-import { children } from "#db/schema/guardianship.ts";
+import { grants, readTickets, restrictions } from "#db/schema/consents.ts";
+import { children, guardianRelations } from "#db/schema/guardianship.ts";
 import { members } from "#db/schema/members.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { Context, MemberActor, StaffActor } from "../../core/context.ts";
 import { Refusal } from "../../core/refusal.ts";
-import { grantOf } from "../ledger/events/service.ts";
+import type { OpenRelation } from "../guardianship/rules.ts";
+import { consentOf, grantOf } from "../ledger/events/service.ts";
+import type { GrantRow } from "../ledger/rules.ts";
 import type { PurposeCode, PurposeOf, Subject } from "../model.ts";
 import type { TicketId, TicketState } from "./model.ts";
 import { type OpenedValue, openValues } from "./vault/service.ts";
@@ -17,7 +19,7 @@ export async function ownValues(
   { purpose, childId }: PurposeOf,
 ): Promise<readonly OpenedValue[]> {
   const grant = await grantOf(ctx.db, { memberId: ctx.actor.id, childId }, purpose);
-  return grant?.state === "granted" ? openValues(ctx.db, ctx, grant) : [];
+  return grant?.state === "granted" ? openValues(ctx.db, ctx, grant.id) : [];
 }
 
 const listed = {
@@ -93,4 +95,30 @@ function withTime<T extends { readonly requestedBy: string; readonly state: Tick
 export async function isRestricted(reader: Reader, subject: Subject, purpose: PurposeCode): Promise<boolean> {
   const mine = and(eq(restrictions.memberId, subject.memberId), eq(restrictions.purpose, purpose));
   return (await reader.$count(restrictions, mine)) > 0;
+}
+
+/** What a read rests on. Without a consent nothing else of it is looked up: the read ends there. */
+export type Grounds = {
+  readonly grant: GrantRow | null;
+  /** The child's guardianship that is not over. */
+  readonly relation: OpenRelation | null;
+  readonly restricted: boolean;
+};
+
+/** The grounds of a read of one subject for one purpose, in one look. */
+export async function groundsOf(reader: Reader, subject: Subject, purpose: PurposeCode): Promise<Grounds> {
+  const { id, memberId, state } = guardianRelations;
+  const [row] = await reader
+    .select({ grant: grants, relation: { id, memberId, state }, restricted: restrictions.purpose })
+    .from(grants)
+    .leftJoin(guardianRelations, and(eq(guardianRelations.childId, grants.childId), ne(state, "ended")))
+    .leftJoin(restrictions, and(eq(restrictions.memberId, grants.memberId), eq(restrictions.purpose, grants.purpose)))
+    .where(consentOf(subject, purpose));
+  if (row === undefined) return { grant: null, relation: null, restricted: false };
+  const { grant, relation } = row;
+  return {
+    grant,
+    relation: relation === null || relation.state === "ended" ? null : { ...relation, state: relation.state },
+    restricted: row.restricted !== null,
+  };
 }

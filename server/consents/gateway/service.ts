@@ -4,15 +4,14 @@ import { readTickets } from "#db/schema/consents.ts";
 import * as audit from "../../audit/service.ts";
 import type { Actor, Context } from "../../core/context.ts";
 import { Refusal, type Verdict } from "../../core/refusal.ts";
-import { activityInForce } from "../activities/queries.ts";
+import { type ActivityInForce, activityInForce } from "../activities/queries.ts";
 import type { FieldKey, FieldValue } from "../fields/model.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
-import { guardianOf } from "../guardianship/queries.ts";
 import { BIRTH_MONTH } from "../guardianship/rules.ts";
 import { grantOf } from "../ledger/events/service.ts";
 import type { PurposeCode, Subject } from "../model.ts";
 import type { TicketId } from "./model.ts";
-import { isRestricted } from "./queries.ts";
+import { groundsOf } from "./queries.ts";
 import { mayRead, type Reader } from "./rules.ts";
 import { extendRetention, openValues } from "./vault/service.ts";
 
@@ -47,17 +46,17 @@ export async function read(ctx: Context, request: ReadRequest): Promise<Readonly
 export async function readIn(tx: Tx, ctx: Context, request: ReadRequest): Promise<ReadAnswer> {
   const { subject, fields, purpose } = request;
   const activity = await activityInForce(tx, purpose);
-  const grant = await grantOf(tx, subject, purpose);
-  const opened = grant?.state === "granted" ? await openValues(tx, ctx, grant) : [];
+  const { grant, relation, restricted } = await groundsOf(tx, subject, purpose);
+  const opened = grant?.state === "granted" ? await openValues(tx, ctx, grant.id) : [];
   const verdict = mayRead({
     reader: readerOf(ctx.actor, subject),
     fields,
-    knownFields: new Set((await fieldDefinitions(tx)).keys()),
+    knownFields: await knownAmong(tx, fields, activity),
     activity,
     grant,
-    relation: subject.childId === null ? null : await guardianOf(tx, subject.childId),
+    relation,
     birthMonth: opened.find(({ field }) => field === BIRTH_MONTH)?.value ?? null,
-    restricted: await isRestricted(tx, subject, purpose),
+    restricted,
     destination: request.destination ?? "CN",
     onDuty: request.duty === "redemption",
     ticketed: await isTicketed(tx, ctx, request),
@@ -80,6 +79,16 @@ export async function readIn(tx: Tx, ctx: Context, request: ReadRequest): Promis
   if (!verdict.ok) return verdict;
   const wanted = opened.filter(({ field }) => fields.includes(field));
   return { ok: true, values: new Map(wanted.map(({ field, value, measuredOn }) => [field, { value, measuredOn }])) };
+}
+
+/** The fields that are in the catalogue. Terms in force name no others, and the catalogue only grows. */
+async function knownAmong(
+  tx: Tx,
+  fields: readonly FieldKey[],
+  activity: ActivityInForce | null,
+): Promise<ReadonlySet<FieldKey>> {
+  const named = new Set(activity?.terms.fields.map(({ key }) => key));
+  return fields.every((key) => named.has(key)) ? named : new Set((await fieldDefinitions(tx)).keys());
 }
 
 /** The purpose was served once more: where values are kept for so long after the last use, the time begins anew. */

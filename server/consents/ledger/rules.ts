@@ -72,6 +72,11 @@ export function subjectIdOf({ memberId, childId }: { memberId: MemberId; childId
   return childId ?? memberId;
 }
 
+/** Which of a member's consents an event, or a row of `grants`, is about. */
+export function consentKey(of: Pick<ConsentEvent, "memberId" | "childId" | "purpose">): string {
+  return `${subjectIdOf(of)} ${of.purpose}`;
+}
+
 const stateAfter: Record<ConsentAction, GrantState> = {
   grant: "granted",
   refuse: "refused",
@@ -136,7 +141,7 @@ export function follow(before: GrantRow | null, event: ConsentEvent): GrantRow {
 export function foldEvents(events: readonly ConsentEvent[]): GrantRow[] {
   const standing = new Map<string, GrantRow>();
   for (const event of events) {
-    const key = `${subjectIdOf(event)} ${event.purpose}`;
+    const key = consentKey(event);
     standing.set(key, follow(standing.get(key) ?? null, event));
   }
   return [...standing.values()];

@@ -7,7 +7,7 @@ import { demand, Refusal } from "../../core/refusal.ts";
 import { businessDay } from "../../core/time.ts";
 import type { ActivityTerms } from "../activities/model.ts";
 import { activityInForce } from "../activities/queries.ts";
-import { endConsents, recordDisposal } from "../ending/service.ts";
+import { endConsents, recordDisposals } from "../ending/service.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
 import { checkValue } from "../fields/rules.ts";
 import type { RestrictPurpose } from "../gateway/model.ts";
@@ -80,8 +80,8 @@ export async function grant(ctx: Context<MemberActor>, { servedId, guardian, val
     await keepValues(tx, ctx, granted, values, terms.retention);
     if (left !== null) {
       const turnedOff = (left.erased.get(granted.id) ?? []).filter((key) => !given.has(key));
-      const gone = { erased: turnedOff, remaining: left.remaining, trigger: "correct", eventId: event.id } as const;
-      await recordDisposal(tx, ctx, granted, gone);
+      const disposed = { grant: granted, erased: turnedOff, eventId: event.id };
+      await recordDisposals(tx, ctx, [disposed], { remaining: left.remaining, trigger: "correct" });
     }
   });
 }

@@ -7,12 +7,11 @@ import type { Context, StaffActor } from "../../core/context.ts";
 import type { Id } from "../../core/id.ts";
 import type { Job, JobContext } from "../../jobs/job.ts";
 import { enqueue } from "../../jobs/outbox.ts";
-import { decisionIn, decisionsOf, endConsents, recordDisposal } from "../ending/service.ts";
+import { basisOf, decisionsOf, endConsents, recordDisposals } from "../ending/service.ts";
 import { eraseValues, keptIn, openField, overdue } from "../gateway/vault/service.ts";
 import { BIRTH_MONTH, isOfAge } from "../guardianship/rules.ts";
 import { endGuardianship } from "../guardianship/service.ts";
-import { append } from "../ledger/events/service.ts";
-import type { GrantRow } from "../ledger/rules.ts";
+import { appendAll } from "../ledger/events/service.ts";
 import type { PurposeCode } from "../model.ts";
 
 /** Values, or consents, that one transaction ends: short enough that nobody waits for the writer. */
@@ -81,7 +80,12 @@ export async function supersede(ctx: JobContext, job: Pick<Job, "hold" | "signal
         .orderBy(asc(grants.id))
         .limit(BATCH);
       const decisions = await decisionsOf(tx, stale);
-      for (const grant of stale) await supersedeOne(tx, ctx, grant, decisionIn(decisions, grant));
+      const superseded = { action: "supersede", reason: "noticeChanged", channel: null, locale: null } as const;
+      await appendAll(
+        tx,
+        ctx,
+        stale.map((grant) => ({ ...basisOf(grant, decisions), ...superseded })),
+      );
       return stale.length > 0;
     });
   }
@@ -103,42 +107,22 @@ export async function retire(ctx: JobContext, job: Pick<Job, "hold" | "signal">,
   }
 }
 
-async function supersedeOne(
-  tx: Tx,
-  ctx: Context,
-  grant: GrantRow,
-  decision: ReturnType<typeof decisionIn>,
-): Promise<void> {
-  await append(tx, ctx, {
-    memberId: grant.memberId,
-    childId: grant.childId,
-    relationId: grant.relationId,
-    purpose: grant.purpose,
-    purposeVersion: grant.purposeVersion,
-    action: "supersede",
-    reason: "noticeChanged",
-    servedId: decision.servedId,
-    noticeVersionId: decision.noticeVersionId,
-    noticeHash: decision.noticeHash,
-    fields: grant.fields,
-    channel: null,
-    locale: null,
-  });
-}
-
 /** A consent without a value left has nothing to rest on and expires; one with others goes on with those. */
 async function eraseOverdue(tx: Tx, ctx: Context): Promise<number> {
   const due = await overdue(tx, ctx.now, BATCH);
-  const held = await tx.bulkSelect(grants, "id", [...due.keys()]);
-  const kept = await keptIn(tx, [...due.keys()], ctx.now);
-  const isOver = ({ id }: GrantRow) => !kept.has(id);
-  await endConsents(tx, ctx, held.filter(isOver), { action: "expire", reason: "retentionOver" });
-  for (const grant of held.filter((one) => !isOver(one))) {
-    const { erased, remaining } = await eraseValues(tx, [grant.id], due.get(grant.id));
-    const gone = { erased: erased.get(grant.id) ?? [], remaining, trigger: "retentionOver" } as const;
-    await recordDisposal(tx, ctx, grant, { ...gone, eventId: grant.decisionId });
-  }
-  return due.size;
+  const held = await tx.bulkSelect(grants, "id", due);
+  const kept = await keptIn(tx, due, ctx.now);
+  const over = held.filter(({ id }) => !kept.has(id));
+  await endConsents(tx, ctx, over, { action: "expire", reason: "retentionOver" });
+  const lasting = held.filter(({ id }) => kept.has(id));
+  const { erased, remaining } = await eraseValues(
+    tx,
+    lasting.map(({ id }) => id),
+    ctx.now,
+  );
+  const disposed = lasting.map((grant) => ({ grant, erased: erased.get(grant.id) ?? [], eventId: grant.decisionId }));
+  await recordDisposals(tx, ctx, disposed, { remaining, trigger: "retentionOver" });
+  return due.length;
 }
 
 async function endHolds(tx: Tx, ctx: Context): Promise<number> {

@@ -51,15 +51,27 @@ export async function keepValues(
   }
 }
 
-/** The values of one consent in the clear, those only that may still be kept. */
+/** The values of one consent in the clear, those only that may still be kept; none once the member's key is destroyed. */
 export async function openValues(
   reader: Reader,
   ctx: Pick<Context, "keys" | "now">,
-  grant: Pick<GrantRow, "id" | "memberId">,
+  grantId: GrantId,
 ): Promise<OpenedValue[]> {
-  const rows = await reader.select().from(vaultValues).where(keptOf(grant.id, ctx.now));
-  if (rows.length === 0) return [];
-  const key = await dataKey(reader, ctx, grant.memberId);
+  const rows = await reader
+    .select({
+      id: vaultValues.id,
+      field: vaultValues.field,
+      sealed: vaultValues.sealed,
+      collectedAt: vaultValues.collectedAt,
+      expiresAt: vaultValues.expiresAt,
+      wrapped: memberKeys.wrapped,
+    })
+    .from(vaultValues)
+    .innerJoin(memberKeys, eq(memberKeys.memberId, vaultValues.memberId))
+    .where(keptOf(grantId, ctx.now));
+  const [first] = rows;
+  if (first === undefined) return [];
+  const key = ctx.keys.openDataKey(first.wrapped);
   return rows.map(({ id, field, sealed, collectedAt, expiresAt }) => ({
     ...FieldValue.parse(JSON.parse(ctx.keys.open(key, sealed, placeOf(id)))),
     field,
@@ -84,17 +96,17 @@ export async function keptIn(reader: Reader, grantIds: readonly GrantId[], at: D
 }
 
 /**
- * Erases the values of consents, all or those of some fields; gives the fields that had one, by consent, and how many
- * were found when looked for again: none, or the caller's record of it would not be taken.
+ * Erases the values of consents, all or those whose time is over at an instant; gives the fields that had one, by consent,
+ * and how many were found when looked for again: none, or the caller's record of it would not be taken.
  */
 export async function eraseValues(
   tx: Tx,
   grantIds: readonly GrantId[],
-  fields?: readonly FieldKey[],
+  overAt?: Date,
 ): Promise<{ readonly erased: ReadonlyMap<GrantId, readonly FieldKey[]>; readonly remaining: number }> {
   const these = and(
     inArray(vaultValues.grantId, [...grantIds]),
-    fields === undefined ? undefined : inArray(vaultValues.field, [...fields]),
+    overAt === undefined ? undefined : lte(vaultValues.expiresAt, overAt),
   );
   const gone = await tx
     .delete(vaultValues)
@@ -162,18 +174,13 @@ export async function openField(
   }));
 }
 
-/** Consents that hold a value whose time is over, with the fields it is over for; at most `size` values. */
-export async function overdue(
-  reader: Reader,
-  at: Date,
-  size: number,
-): Promise<ReadonlyMap<GrantId, readonly FieldKey[]>> {
+/** Consents that hold a value whose time is over, the longest overdue first; those of at most `size` values. */
+export async function overdue(reader: Reader, at: Date, size: number): Promise<GrantId[]> {
   const rows = await reader
-    .select({ grantId: vaultValues.grantId, field: vaultValues.field })
+    .select({ grantId: vaultValues.grantId })
     .from(vaultValues)
     .where(lte(vaultValues.expiresAt, at))
     .orderBy(asc(vaultValues.expiresAt))
     .limit(size);
-  const byGrant = Map.groupBy(rows, ({ grantId }) => grantId);
-  return new Map([...byGrant].map(([grantId, due]) => [grantId, due.map(({ field }) => field)]));
+  return [...new Set(rows.map(({ grantId }) => grantId))];
 }
