@@ -12,7 +12,7 @@ import { PageHeader } from "../ui/page-header.tsx";
 import { Table } from "../ui/table.tsx";
 import { DaysChart, TiersChart } from "./dashboard-charts.tsx";
 import { places } from "./navigation.ts";
-import { batchTones } from "./orders/tones.ts";
+import { batchTones, shownState } from "./orders/tones.ts";
 import { currentStaff } from "./session.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -42,7 +42,9 @@ export default async function DashboardPage() {
   const tasks = (
     [
       ["disputedClaims", "/desk/orders/disputes"],
-      ["checkedImports", "/desk/orders"],
+      ["checkedImports", "/desk/orders?state=checked"],
+      ["quarantinedImports", "/desk/orders?state=quarantined"],
+      ["stoppedImports", "/desk/orders?state=stopped"],
       ["manualTiers", "/desk/tiers"],
       ["ladderDrafts", "/desk/tiers"],
       ["offerDrafts", "/desk/offers"],
@@ -173,7 +175,9 @@ export default async function DashboardPage() {
                   {
                     key: "state",
                     header: t("imports.state"),
-                    cell: (batch) => <Badge tone={batchTones[batch.state]}>{orders(`states.${batch.state}`)}</Badge>,
+                    cell: (batch) => (
+                      <Badge tone={batchTones[shownState(batch)]}>{orders(`states.${shownState(batch)}`)}</Badge>
+                    ),
                   },
                   {
                     key: "orders",

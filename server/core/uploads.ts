@@ -6,6 +6,9 @@ import { Refusal } from "./refusal.ts";
 
 export type StoredUpload = { readonly uploadId: string; readonly sha256: string; readonly bytes: number };
 
+/** For how many days an uploaded file waits for somebody's word. */
+export const UPLOAD_DAYS = 2;
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Where an uploaded file lies, under DATA_DIR. Refuses anything that is not an id of ours: UPLOAD_NOT_FOUND. */

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { auditCheckpoints, auditPending } from "#db/schema/audit.ts";
 import { jobs } from "#db/schema/jobs.ts";
@@ -13,6 +13,7 @@ import { memberStates } from "../members/directory/model.ts";
 import { inForce, stateOf } from "../offers/publishing/rules.ts";
 import { publishedVersions } from "../offers/queries.ts";
 import { claimStates } from "../orders/claims/model.ts";
+import { batches, inState } from "../orders/importing/queries.ts";
 import { tierCounts } from "../tiers/queries.ts";
 
 const DAYS = 30;
@@ -26,16 +27,20 @@ export async function overview(ctx: Context<StaffActor>) {
     tiers: may("tier:read") ? await tierCounts(reader, ctx.now) : null,
     days: may("order:read") ? await days(reader, ctx.now) : null,
     offers: may("offer:read") ? await liveOffers(reader, ctx.now) : null,
-    imports: may("order:read") ? await lastImports(reader) : null,
+    imports: may("order:read") ? (await batches(reader, { size: 5 }, ctx.now)).batches : null,
     log: may("audit:read") ? await logState(reader) : null,
   };
 }
 
 /** What asks for somebody's decision, by kind. Each is read from an index of what is open, never by scanning. */
 async function waiting(reader: Reader, now: Date) {
+  // What a command looked at waits for nobody: its file is not here.
+  const kept = isNotNull(importBatches.uploadId);
   return {
     disputedClaims: await reader.$count(claims, eq(claims.state, "disputed")),
-    checkedImports: await reader.$count(importBatches, eq(importBatches.state, "checked")),
+    checkedImports: await reader.$count(importBatches, and(eq(importBatches.state, "checked"), kept)),
+    quarantinedImports: await reader.$count(importBatches, and(eq(importBatches.state, "quarantined"), kept)),
+    stoppedImports: await reader.$count(importBatches, inState("stopped", now)),
     manualTiers: await reader.$count(tierAssignments, eq(tierAssignments.state, "requested")),
     offerDrafts: await reader.$count(offerDrafts),
     ladderDrafts: await reader.$count(tierLadderDrafts, inArray(tierLadderDrafts.state, ["draft", "approved"])),
@@ -96,21 +101,6 @@ async function liveOffers(reader: Reader, now: Date) {
       until: terms.conditions.window.to === null ? null : new Date(terms.conditions.window.to),
       exhausted: exhaustedAt !== null && exhaustedAt <= now,
     }));
-}
-
-async function lastImports(reader: Reader) {
-  return reader
-    .select({
-      id: importBatches.id,
-      fileName: importBatches.fileName,
-      platform: importBatches.platform,
-      state: importBatches.state,
-      counters: importBatches.counters,
-      createdAt: importBatches.createdAt,
-    })
-    .from(importBatches)
-    .orderBy(desc(importBatches.id))
-    .limit(5);
 }
 
 async function logState(reader: Reader) {

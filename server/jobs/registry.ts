@@ -4,7 +4,7 @@ import { jobs as auditJobs } from "../audit/jobs.ts";
 import { jobs as benefitJobs } from "../benefits/jobs.ts";
 import { jobs as consentJobs } from "../consents/jobs.ts";
 import { addDays } from "../core/time.ts";
-import { sweepUploads } from "../core/uploads.ts";
+import { sweepUploads, UPLOAD_DAYS } from "../core/uploads.ts";
 import { jobs as memberJobs } from "../members/jobs.ts";
 import { jobs as offerJobs } from "../offers/jobs.ts";
 import { jobs as orderJobs } from "../orders/jobs.ts";
@@ -12,9 +12,8 @@ import { jobs as tierJobs } from "../tiers/jobs.ts";
 import { type JobHandler, jobHandler } from "./job.ts";
 import { sweepJobs } from "./outbox.ts";
 
-/** What outlives its use and is kept for people to look at: finished jobs, uploads nobody imported (days). */
+/** For how many days a finished job is kept for people to look at. */
 const FINISHED_DAYS = 30;
-const UPLOAD_DAYS = 2;
 
 const houseJobs = {
   "house.sweep": jobHandler(

@@ -5,6 +5,7 @@ import { type JobHandler, jobHandler } from "../jobs/job.ts";
 import { jobHold } from "./importing/hold.ts";
 import { stop } from "./importing/resuming.ts";
 import { runBatch } from "./importing/run.ts";
+import { giveUpWaiting } from "./importing/service.ts";
 import { purge, purgeEnded } from "./service.ts";
 import { runUndo } from "./undoing/run.ts";
 import { forgetOverwritten } from "./undoing/service.ts";
@@ -32,6 +33,7 @@ export const jobs = {
       await ctx.db.transact(async (tx) => {
         await job.hold(tx);
         await purge(tx, ctx);
+        await giveUpWaiting(tx, ctx);
       });
       let after: OrderId | null = null;
       do

@@ -59,7 +59,7 @@ export const ordersRouter = router({
     .mutation(({ ctx, input }) => undoing.undo(ctx, input)),
   batches: staff("order:read")
     .input(ListBatches)
-    .query(({ ctx, input }) => importQueries.batches(ctx.db, input)),
+    .query(({ ctx, input }) => importQueries.batches(ctx.db, input, ctx.now)),
   batch: staff("order:read")
     .input(OneBatch)
     .query(({ ctx, input }) => importQueries.batch(ctx.db, input.batchId, ctx.now)),

@@ -16,7 +16,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { currentStaff } from "../session.ts";
-import { batchTones } from "./tones.ts";
+import { batchTones, shownState } from "./tones.ts";
 
 const path = "/desk/orders";
 
@@ -76,7 +76,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
     {
       key: "state",
       header: t("list.state"),
-      cell: (row) => <Badge tone={batchTones[row.state]}>{t(`states.${row.state}`)}</Badge>,
+      cell: (row) => <Badge tone={batchTones[shownState(row)]}>{t(`states.${shownState(row)}`)}</Badge>,
     },
     counted("created"),
     counted("updated"),

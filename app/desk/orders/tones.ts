@@ -15,6 +15,11 @@ export const batchTones = {
   undone: "neutral",
 } satisfies Record<BatchState, Tone>;
 
+/** The state to show of a batch: one whose command died over it has stopped, whatever its row says. */
+export function shownState({ state, interrupted }: { state: BatchState; interrupted: boolean }): BatchState {
+  return interrupted ? "stopped" : state;
+}
+
 export const statusTones = {
   placed: "draft",
   paid: "info",

@@ -106,7 +106,7 @@ describe("an import from the desk", () => {
   });
 
   test("gives rejected rows back as a file that can be corrected and taken in", async () => {
-    const { batches: latest } = await batches(db, { size: 1 });
+    const { batches: latest } = await batches(db, { size: 1 }, staff.now);
     const text = await rejects(staff, latest[0]?.id ?? newId());
     expect(text.split("\r\n")[0]).toContain("订单编号");
     expect(text).toContain("BAD_AMOUNT");

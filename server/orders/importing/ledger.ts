@@ -14,9 +14,18 @@ type Change = Partial<typeof importBatches.$inferInsert>;
 /** Silence after which a run that no job keeps alive is taken for dead, in milliseconds. */
 const SILENCE_MS = 30_000;
 
-/** True for a run of a command that has shown no sign of life for a while; a worker's job looks after its own. */
-export function isDead({ state, uploadId, aliveAt, createdAt }: BatchRow, now: Date): boolean {
-  return state === "running" && uploadId === null && now.getTime() - (aliveAt ?? createdAt).getTime() > SILENCE_MS;
+/** Until when a command must have shown a sign of life to be taken for alive. */
+export function lastSilence(now: Date): Date {
+  return new Date(now.getTime() - SILENCE_MS);
+}
+
+/** True for a command that has shown no sign of life for a while; a worker's job looks after its own. */
+export function isDead(
+  { state, uploadId, aliveAt, createdAt }: Pick<BatchRow, "state" | "uploadId" | "aliveAt" | "createdAt">,
+  now: Date,
+): boolean {
+  const runs = state === "running" || state === "checking";
+  return runs && uploadId === null && (aliveAt ?? createdAt) < lastSilence(now);
 }
 
 /**

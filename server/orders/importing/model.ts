@@ -38,6 +38,8 @@ export const batchStates = [
 /** States in which somebody works on a batch. */
 export const movingStates = ["checking", "running", "undoing"] as const satisfies readonly BatchState[];
 export type MovingState = (typeof movingStates)[number];
+/** States in which a batch has been checked and waits for somebody's word. */
+export const waitingStates = ["checked", "quarantined"] as const satisfies readonly BatchState[];
 /** Why a batch stopped, by code, and at what. */
 export type Stopped = { readonly code: string; readonly at: MovingState };
 export const BatchState = z.enum(batchStates);
@@ -125,13 +127,16 @@ export type Finding = {
 export const changes = ["created", "updated", "unchanged"] as const;
 export type Change = (typeof changes)[number];
 
-/** A few orders of the file, so that people see what it was read as. */
-export type SampleOrder = {
+/** How an order stands, as far as a sample shows it. */
+export type Standing = { readonly status: OrderStatus; readonly paidFen: number; readonly refundFen?: number };
+
+/** A few orders of the file, so that people see what it was read as and what it would do. */
+export type SampleOrder = Standing & {
   readonly maskedId: string;
-  readonly status: OrderStatus;
-  readonly paidFen: number;
   readonly placedAt: number;
   readonly change: Change;
+  /** How it stood before; null for a new one. */
+  readonly before?: Standing | null;
 };
 export const SAMPLE_SIZE = 8;
 

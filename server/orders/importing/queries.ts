@@ -1,12 +1,13 @@
-import { and, asc, desc, eq, gt, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, not, or, type SQL } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { importBatches, importFindings, importRejects } from "#db/schema/orders.ts";
 import { staff } from "#db/schema/staff.ts";
 import type { Context } from "../../core/context.ts";
 import type { ImportBatchId, StaffId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";
-import { isDead, rejectPlace } from "./ledger.ts";
+import { isDead, lastSilence, rejectPlace } from "./ledger.ts";
 import {
+  type BatchState,
   FINDINGS_KEPT,
   type FindingKind,
   findingKinds,
@@ -21,11 +22,9 @@ type BatchRow = typeof importBatches.$inferSelect;
 export type BatchView = Omit<BatchRow, "sha256" | "uploadId" | "fence" | "jobId" | "undoneBy"> & {
   /** Rows read of all there are, or orders dealt with of all that an undo has to; `total` is null until it is known. */
   readonly progress: { readonly done: number; readonly total: number | null };
-  /** Rows a second since the run began; null before it can be said. */
-  readonly rowsPerSecond: number | null;
   /** Until when the rows that were set aside can be had as a file; null when there are none, or none any more. */
   readonly rejectsUntil: Date | null;
-  /** True for a command that died over the file: nobody but the same command carries on. */
+  /** True for a command that died over the file, whatever its state says: nobody but the same command carries on. */
   readonly interrupted: boolean;
   /** The name of who asked for its undo. */
   readonly undoneBy: string | null;
@@ -41,21 +40,20 @@ export async function batch(reader: Reader, batchId: ImportBatchId, now: Date): 
     .orderBy(asc(importRejects.position))
     .limit(1);
   return {
-    ...viewOf(row),
+    ...viewOf(row, now),
     rejectsUntil: reject?.until ?? null,
-    interrupted: isDead(row, now),
     undoneBy: row.undoneBy === null ? null : await staffName(reader, row.undoneBy),
   };
 }
 
 /** A page of batches, newest first; `before` is null after the last page. */
-export async function batches(reader: Reader, { state, platform, before, size }: ListBatches) {
+export async function batches(reader: Reader, { state, platform, before, size }: ListBatches, now: Date) {
   const rows = await reader
     .select()
     .from(importBatches)
     .where(
       and(
-        state === undefined ? undefined : eq(importBatches.state, state),
+        state === undefined ? undefined : inState(state, now),
         platform === undefined ? undefined : eq(importBatches.platform, platform),
         before === undefined ? undefined : lt(importBatches.id, before),
       ),
@@ -64,9 +62,22 @@ export async function batches(reader: Reader, { state, platform, before, size }:
     .limit(size + 1);
   const page = rows.slice(0, size);
   return {
-    batches: page.map(viewOf),
+    batches: page.map((row) => viewOf(row, now)),
     before: rows.length > size ? (page.at(-1)?.id ?? null) : null,
   };
+}
+
+/** Batches in a state as staff see it: one whose command died over it has stopped, whatever its row says. */
+export function inState(state: BatchState, now: Date): SQL | undefined {
+  const { uploadId, aliveAt, createdAt } = importBatches;
+  const silent = or(
+    and(isNotNull(aliveAt), lt(aliveAt, lastSilence(now))),
+    and(isNull(aliveAt), lt(createdAt, lastSilence(now))),
+  );
+  const dead = and(inArray(importBatches.state, ["checking", "running"]), isNull(uploadId), silent);
+  const said = eq(importBatches.state, state);
+  if (state === "stopped") return or(said, dead);
+  return dead === undefined ? said : and(said, not(dead));
 }
 
 /** A page of what an import said about rows, in the order of the file; `after` is null after the last page. */
@@ -157,16 +168,16 @@ export async function rejects(ctx: Pick<Context, "db" | "keys" | "now">, batchId
   return pieces.map(({ position, sealed }) => ctx.keys.openForSystem(sealed, rejectPlace(from, position))).join("");
 }
 
-function viewOf({ sha256: _, uploadId: __, fence: ___, jobId: ____, undoneBy: _____, ...row }: BatchRow): BatchView {
-  const elapsedMs =
-    row.startedAt === null || row.aliveAt === null ? 0 : row.aliveAt.getTime() - row.startedAt.getTime();
+function viewOf(
+  { sha256: _, uploadId, fence: __, jobId: ___, undoneBy: ____, ...row }: BatchRow,
+  now: Date,
+): BatchView {
   return {
     ...row,
     rejectsUntil: null,
-    interrupted: false,
+    interrupted: isDead({ ...row, uploadId }, now),
     undoneBy: null,
     progress: progressOf(row),
-    rowsPerSecond: row.undone === null && elapsedMs > 200 ? Math.round((row.cursor * 1000) / elapsedMs) : null,
   };
 }
 

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, lt } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
-import { importBatches } from "#db/schema/orders.ts";
+import { importBatches, importRejects } from "#db/schema/orders.ts";
 import * as audit from "../../audit/service.ts";
 import type { Context, StaffActor } from "../../core/context.ts";
 import type { ImportBatchId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";
-import type { Clock } from "../../core/time.ts";
-import { removeUpload, uploadPath } from "../../core/uploads.ts";
+import { addDays, type Clock } from "../../core/time.ts";
+import { removeUpload, UPLOAD_DAYS, uploadPath } from "../../core/uploads.ts";
 import * as outbox from "../../jobs/outbox.ts";
 import { withMapping } from "../mapping/queries.ts";
 import { withoutPeople } from "../mapping/rules.ts";
@@ -17,7 +17,14 @@ import type { Source } from "../reading/reading.ts";
 import { impersonal } from "./declaring.ts";
 import { commandHold } from "./hold.ts";
 import { type BatchRow, forgetFindings } from "./ledger.ts";
-import { type BatchSource, type ChosenSettings, noCounters, type OneBatch, type StartImport } from "./model.ts";
+import {
+  type BatchSource,
+  type ChosenSettings,
+  noCounters,
+  type OneBatch,
+  type StartImport,
+  waitingStates,
+} from "./model.ts";
 import { open, stoppedRun } from "./opening.ts";
 import { isCancellable } from "./rules.ts";
 import { runBatch } from "./run.ts";
@@ -120,26 +127,45 @@ export async function confirm(ctx: Context, { batchId }: OneBatch): Promise<Batc
 }
 
 /**
- * Stops an import, or drops one that waits. What was taken in stays: the same file can be imported again at any time.
- * Refuses: BATCH_NOT_FOUND, BATCH_ALREADY_OVER.
+ * Stops an import: what was taken in stays, and the same file can be imported again at any time. One that waits is given
+ * up with all that is kept of it. Refuses: BATCH_NOT_FOUND, BATCH_ALREADY_OVER.
  */
 export async function cancel(ctx: Context, { batchId }: OneBatch): Promise<void> {
   const uploadId = await ctx.db.transact(async (tx) => {
     const batch = await find(tx, batchId);
     if (!isCancellable(batch)) throw new Refusal("BATCH_ALREADY_OVER");
     if (batch.jobId !== null) await outbox.cancel(tx, ctx, batch.jobId);
-    await tx
-      .update(importBatches)
-      .set({ state: "cancelled", stopped: null, fence: batch.fence + 1, finishedAt: ctx.now })
-      .where(eq(importBatches.id, batchId));
-    await audit.record(tx, ctx, {
-      action: "order.import.cancel",
-      subject: { kind: "importBatch", id: batchId },
-      detail: { rows: batch.cursor },
-    });
+    await end(tx, ctx, batch);
     return batch.uploadId;
   });
   if (uploadId !== null) await removeUpload(uploadId);
+}
+
+/** Gives up what waited for somebody's word for longer than its file is kept. */
+export async function giveUpWaiting(tx: Tx, ctx: Context): Promise<void> {
+  const { state, uploadId, createdAt } = importBatches;
+  const waiting = and(
+    inArray(state, waitingStates),
+    isNotNull(uploadId),
+    lt(createdAt, addDays(ctx.now, -UPLOAD_DAYS)),
+  );
+  for (const batch of await tx.select().from(importBatches).where(waiting)) await end(tx, ctx, batch);
+}
+
+async function end(tx: Tx, ctx: Context, batch: BatchRow): Promise<void> {
+  const { id, state, fence, cursor } = batch;
+  await tx
+    .update(importBatches)
+    .set({ state: "cancelled", stopped: null, fence: fence + 1, finishedAt: ctx.now })
+    .where(eq(importBatches.id, id));
+  if (waitingStates.some((waits) => waits === state)) {
+    await tx.delete(importRejects).where(eq(importRejects.batchId, id));
+  }
+  await audit.record(tx, ctx, {
+    action: "order.import.cancel",
+    subject: { kind: "importBatch", id },
+    detail: { rows: cursor },
+  });
 }
 
 /** Refuses, UPLOAD_NOT_FOUND, when a batch that waits for its file to be read has none any more. */
