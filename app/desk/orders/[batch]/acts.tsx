@@ -2,13 +2,13 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ImportBatchId } from "#server/core/id.ts";
-import { Provenance, provenanceBases } from "#server/orders/importing/model.ts";
+import { Provenance } from "#server/orders/importing/model.ts";
 import { trpc } from "../../../trpc/client.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ConfirmButton } from "../../../ui/confirm.tsx";
-import { Select, TextField } from "../../../ui/field.tsx";
 import { FormProblem } from "../../../ui/form.tsx";
 import { useSubmit } from "../../../ui/use-submit.ts";
+import { OriginFields, provenanceOf } from "../origin-fields.tsx";
 
 /** The word that starts the import after its check. */
 export function ConfirmImport({ batchId }: { batchId: ImportBatchId }) {
@@ -40,18 +40,19 @@ export function ResumeImport({ batchId }: { batchId: ImportBatchId }) {
   );
 }
 
-export function CancelImport({ batchId }: { batchId: ImportBatchId }) {
+/** Stops an import; one that only waits is given up, and its file deleted. */
+export function CancelImport({ batchId, waits }: { batchId: ImportBatchId; waits: boolean }) {
   const t = useTranslations("orders.batch");
   const router = useRouter();
   return (
     <ConfirmButton
-      label={t("cancel")}
-      title={t("cancelTitle")}
-      confirm={t("cancel")}
+      label={t(waits ? "drop" : "cancel")}
+      title={t(waits ? "dropTitle" : "cancelTitle")}
+      confirm={t(waits ? "drop" : "cancel")}
       act={() => trpc.orders.cancel.mutate({ batchId })}
       done={() => router.refresh()}
     >
-      <p>{t("cancelBody")}</p>
+      <p>{t(waits ? "dropBody" : "cancelBody")}</p>
     </ConfirmButton>
   );
 }
@@ -84,7 +85,15 @@ export function UndoImport({
 }
 
 /** Asks where the file comes from and by what right it is here. */
-export function DeclareOrigin({ batchId, label }: { batchId: ImportBatchId; label: string }) {
+export function DeclareOrigin({
+  batchId,
+  label,
+  start,
+}: {
+  batchId: ImportBatchId;
+  label: string;
+  start?: Provenance | undefined;
+}) {
   const t = useTranslations("orders.origin");
   const router = useRouter();
   return (
@@ -92,34 +101,10 @@ export function DeclareOrigin({ batchId, label }: { batchId: ImportBatchId; labe
       label={label}
       title={t("ask")}
       confirm={t("declare")}
-      act={(data) => {
-        const said = Object.fromEntries(data);
-        const provenance = Provenance.parse({
-          supplier: said.supplier,
-          basis: said.basis,
-          reference: said.reference,
-          scope: said.scope,
-        });
-        return trpc.orders.declare.mutate({ batchId, provenance });
-      }}
+      act={(data) => trpc.orders.declare.mutate({ batchId, provenance: Provenance.parse(provenanceOf(data) ?? {}) })}
       done={() => router.refresh()}
     >
-      <p className="text-ink-2">{t("askBody")}</p>
-      <TextField name="supplier" label={t("supplier")} hint={t("supplierHint")} required minLength={2} maxLength={80} />
-      <Select
-        name="basis"
-        label={t("basis")}
-        options={provenanceBases.map((value) => ({ value, label: t(`bases.${value}`) }))}
-      />
-      <TextField
-        name="reference"
-        label={t("reference")}
-        hint={t("referenceHint")}
-        required
-        minLength={2}
-        maxLength={120}
-      />
-      <TextField name="scope" label={t("scope")} hint={t("scopeHint")} required minLength={4} maxLength={200} />
+      <OriginFields field={(name) => ({ name, error: undefined })} start={start} required />
     </ConfirmButton>
   );
 }

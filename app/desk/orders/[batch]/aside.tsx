@@ -5,14 +5,14 @@ import { address } from "../../../ui/address.ts";
 import { buttonLook } from "../../../ui/button-look.ts";
 import { Card } from "../../../ui/card.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
-import { TextLink } from "../../../ui/link.tsx";
+import { LinkButton, TextLink } from "../../../ui/link.tsx";
 import type { Batch } from "./about.tsx";
 import { DiscardRejects } from "./acts.tsx";
 
 const QUARANTINED = { kind: "reason", code: "LEAK_QUARANTINED" };
 
 /** The rows that were not taken in: in quarantine or rejected, until when they are kept, and what can be done with them. */
-export function Aside({ batch, may }: { batch: Batch; may: boolean }) {
+export function Aside({ batch, may, waits }: { batch: Batch; may: boolean; waits: boolean }) {
   const t = useTranslations("orders.aside");
   const f = useFormats();
   const { id, counters, rejectsUntil } = batch;
@@ -29,9 +29,12 @@ export function Aside({ batch, may }: { batch: Batch; may: boolean }) {
             <a className={buttonLook({})} href={`/api/downloads/rejects/${id}`} download>
               {t("download")}
             </a>
-            <ClientMessages of={["orders"]}>
-              <DiscardRejects batchId={id} rows={rejected} />
-            </ClientMessages>
+            <LinkButton href="/desk/orders/new">{t("upload")}</LinkButton>
+            {!waits && (
+              <ClientMessages of={["orders"]}>
+                <DiscardRejects batchId={id} rows={rejected} />
+              </ClientMessages>
+            )}
           </div>
         )
       }
@@ -53,7 +56,7 @@ export function Aside({ batch, may }: { batch: Batch; may: boolean }) {
             { key: "until", label: t("until"), value: rejectsUntil ? f.date(rejectsUntil) : t("gone") },
           ]}
         />
-        <p className="text-ink-2">{t("hint")}</p>
+        <p className="text-ink-2">{t(waits ? "hintBefore" : "hint")}</p>
       </div>
     </Card>
   );

@@ -1,5 +1,7 @@
+import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { SampleOrder } from "#server/orders/importing/model.ts";
+import type { ReactNode } from "react";
+import type { Change, SampleOrder } from "#server/orders/importing/model.ts";
 import { type OrderStatus, orderStatuses } from "#server/tiers/model.ts";
 import { useFormats } from "../../../format/use.ts";
 import { Badge } from "../../../ui/badge.tsx";
@@ -27,15 +29,16 @@ export function StatusCounts({ byStatus }: { byStatus: Readonly<Partial<Record<O
   );
 }
 
-/** The first orders of the file as they were understood. */
-export function Samples({ sample }: { sample: readonly SampleOrder[] }) {
+/** Some orders of each change, as they were understood: what was known of them before, and what the file makes of them. */
+export function Samples({ sample, waits }: { sample: readonly SampleOrder[]; waits: boolean }) {
   const t = useTranslations("orders");
   const f = useFormats();
+  const shown = changesFirst.flatMap((change) => sample.filter((order) => order.change === change));
   return (
-    <Card title={t("batch.sampleTitle")}>
+    <Card title={t(waits ? "batch.wouldTitle" : "batch.sampleTitle")}>
       <Table
         caption={t("batch.sampleCaption")}
-        rows={sample}
+        rows={shown}
         rowKey={(row) => `${row.maskedId} ${row.placedAt}`}
         columns={[
           {
@@ -45,15 +48,71 @@ export function Samples({ sample }: { sample: readonly SampleOrder[] }) {
             cell: (row) => <span className="font-mono">{row.maskedId}</span>,
           },
           {
+            key: "change",
+            header: t("batch.change"),
+            cell: (row) => (
+              <>
+                {t(`changes.${row.change}`)}
+                {row.change === "updated" && looksTheSame(row) && (
+                  <span className="text-sm text-ink-3"> {t("batch.otherwise")}</span>
+                )}
+              </>
+            ),
+          },
+          {
             key: "status",
             header: t("batch.status"),
-            cell: (row) => <Badge tone={statusTones[row.status]}>{t(`statuses.${row.status}`)}</Badge>,
+            cell: (row) => (
+              <Became
+                show={(status) => <Badge tone={statusTones[status]}>{t(`statuses.${status}`)}</Badge>}
+                before={row.before?.status}
+                after={row.status}
+              />
+            ),
           },
-          { key: "paid", header: t("batch.amount"), align: "end", cell: (row) => f.money(row.paidFen) },
+          {
+            key: "paid",
+            header: t("batch.amount"),
+            align: "end",
+            cell: (row) => <Became show={f.money} before={row.before?.paidFen} after={row.paidFen} />,
+          },
+          {
+            key: "refund",
+            header: t("batch.refunded"),
+            align: "end",
+            cell: (row) => <Became show={f.money} before={row.before?.refundFen} after={row.refundFen} />,
+          },
           { key: "placedAt", header: t("batch.placedAt"), cell: (row) => f.dateTime(new Date(row.placedAt)) },
-          { key: "change", header: t("batch.change"), cell: (row) => t(`changes.${row.change}`) },
         ]}
       />
     </Card>
+  );
+}
+
+/** What an import changes is what somebody has to look at before it runs. */
+const changesFirst = ["updated", "created", "unchanged"] as const satisfies readonly Change[];
+
+function looksTheSame({ before, status, paidFen, refundFen }: SampleOrder): boolean {
+  return before?.status === status && before.paidFen === paidFen && before.refundFen === refundFen;
+}
+
+/** A value, and what it was before where that is another. */
+function Became<Value>({
+  show,
+  before,
+  after,
+}: {
+  show: (value: Value) => ReactNode;
+  before: Value | undefined;
+  after: Value;
+}) {
+  const t = useTranslations("orders.batch");
+  if (before === undefined || before === after) return show(after);
+  return (
+    <span className="inline-flex flex-wrap items-center justify-end gap-x-1.5">
+      <span className="opacity-70">{show(before)}</span>
+      <ArrowRight role="img" aria-label={t("becomes")} size={14} className="text-ink-3" />
+      <strong className="font-strong">{show(after)}</strong>
+    </span>
   );
 }

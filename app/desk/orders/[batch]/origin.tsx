@@ -18,7 +18,7 @@ export function Origin({ batch, may }: { batch: Batch; may: boolean }) {
   const act = (label: string) =>
     declarable && (
       <ClientMessages of={["orders"]}>
-        <DeclareOrigin batchId={id} label={label} />
+        <DeclareOrigin batchId={id} label={label} start={chosen.provenance} />
       </ClientMessages>
     );
   if (chosen.provenance) {

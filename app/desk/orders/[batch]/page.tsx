@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { isId } from "#server/core/id.ts";
-import { movingStates } from "#server/orders/importing/model.ts";
+import { movingStates, waitingStates } from "#server/orders/importing/model.ts";
 import { isCancellable } from "#server/orders/importing/rules.ts";
 import { formats } from "../../../format/server.ts";
 import { ClientMessages } from "../../../i18n/client-messages.tsx";
@@ -10,13 +10,13 @@ import { server } from "../../../trpc/server.ts";
 import type { Query } from "../../../ui/address.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { Card, Stat, Stats } from "../../../ui/card.tsx";
-import { TextLink } from "../../../ui/link.tsx";
+import { LinkButton, TextLink } from "../../../ui/link.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { Steps } from "../../../ui/steps.tsx";
 import { currentStaff } from "../../session.ts";
 import { importSteps } from "../steps.ts";
-import { batchTones } from "../tones.ts";
+import { batchTones, shownState } from "../tones.ts";
 import { About } from "./about.tsx";
 import { CancelImport, ConfirmImport, ResumeImport } from "./acts.tsx";
 import { Aside } from "./aside.tsx";
@@ -32,7 +32,7 @@ const stepOf = {
   quarantined: "check",
   running: "run",
   done: "report",
-  refused: "report",
+  refused: "check",
   cancelled: "report",
   stopped: "run",
   undoing: "report",
@@ -65,19 +65,25 @@ export default async function BatchPage({
   const { state, counters } = batch;
   const may = me?.permissions.includes("order:import") === true;
   const moving = movingStates.some((moves) => moves === state);
+  const waits = waitingStates.some((waiting) => waiting === state);
   const leaks = Object.values(counters.found.leak).reduce((sum, count) => sum + count, 0);
   return (
     <>
       <PageHeader
         title={t("title")}
-        badge={<Badge tone={batchTones[state]}>{all(`states.${state}`)}</Badge>}
+        badge={<Badge tone={batchTones[shownState(batch)]}>{all(`states.${shownState(batch)}`)}</Badge>}
         description={<span className="break-all">{batch.fileName}</span>}
         back={{ href: "/desk/orders", label: all("back") }}
         actions={
           <ClientMessages of={["orders"]}>
-            {may && isCancellable(batch) && <CancelImport batchId={batchId} />}
+            {may && isCancellable(batch) && <CancelImport batchId={batchId} waits={waits} />}
             {may && state === "stopped" && <ResumeImport batchId={batchId} />}
             {may && state === "checked" && batch.source !== "cli" && <ConfirmImport batchId={batchId} />}
+            {may && (state === "refused" || state === "cancelled") && (
+              <LinkButton href="/desk/orders/new" tone="primary">
+                {t("again")}
+              </LinkButton>
+            )}
           </ClientMessages>
         }
       />
@@ -86,14 +92,10 @@ export default async function BatchPage({
         {batch.interrupted && <Notice tone="warn">{t("interrupted")}</Notice>}
         {moving && !batch.interrupted && (
           <ClientMessages of={["orders"]}>
-            <Watch
-              key={state}
-              batchId={batchId}
-              first={{ state, progress: batch.progress, rowsPerSecond: batch.rowsPerSecond, counters }}
-            />
+            <Watch key={state} batchId={batchId} first={{ state, progress: batch.progress, counters }} />
           </ClientMessages>
         )}
-        <Origin batch={batch} may={may} />
+        {state === "quarantined" && <Origin batch={batch} may={may} />}
         {state === "checked" && <Notice title={all("states.checked")}>{t("confirmHint")}</Notice>}
         {batch.stopped && (
           <Notice tone="bad" title={t("stoppedTitle")}>
@@ -104,6 +106,7 @@ export default async function BatchPage({
         {state === "refused" && (
           <Notice tone="bad" title={t("refusedTitle")}>
             <FileCodes codes={batch.fileCodes} columns={batch.columns} />
+            {batch.fileCodes.includes("NOT_DESENSITISED") && <p>{t("overrideHint")}</p>}
           </Notice>
         )}
         {state === "undone" && batch.undone && (
@@ -123,7 +126,7 @@ export default async function BatchPage({
           </Notice>
         )}
         {state !== "refused" && !moving && (
-          <Card title={state === "checked" || state === "quarantined" ? t("checkSummary") : t("summary")}>
+          <Card title={t(waits ? "checkSummary" : "summary")}>
             <div className="grid gap-5">
               <Stats>
                 <Stat label={t("created")} value={f.count(counters.orders.created)} />
@@ -151,14 +154,17 @@ export default async function BatchPage({
             </div>
           </Card>
         )}
-        {!moving && <Aside batch={batch} may={may} />}
+        {!moving && batch.sample.length > 0 && <Samples sample={batch.sample} waits={waits} />}
+        {!moving && <Aside batch={batch} may={may} waits={waits} />}
         {may && <Undo batchId={batchId} />}
         {state !== "refused" && !moving && <Findings batch={batch} query={query} />}
         <div className="grid items-start gap-4 lg:grid-cols-2">
-          <About batch={batch} />
-          {state !== "refused" && !moving && <StatusCounts byStatus={counters.byStatus} />}
+          <About batch={batch} moving={moving} />
+          <div className="grid gap-4">
+            {state !== "refused" && !moving && <StatusCounts byStatus={counters.byStatus} />}
+            {state !== "quarantined" && <Origin batch={batch} may={may} />}
+          </div>
         </div>
-        {!moving && batch.sample.length > 0 && <Samples sample={batch.sample} />}
       </div>
     </>
   );

@@ -9,8 +9,9 @@ import { trpc } from "../../../trpc/client.ts";
 import { Card, Stat, Stats } from "../../../ui/card.tsx";
 import { Progress } from "../../../ui/progress.tsx";
 import type { Batch } from "./about.tsx";
+import { paceOf, type Sighting, seenLately } from "./pace.ts";
 
-type Seen = Pick<Batch, "state" | "progress" | "rowsPerSecond"> & { readonly counters: Pick<Counters, "orders"> };
+type Seen = Pick<Batch, "state" | "progress"> & { readonly counters: Pick<Counters, "orders"> };
 /** How often the page is asked for again once the import is over, until it has come. */
 const AGAIN_MS = 1_500;
 
@@ -20,10 +21,16 @@ export function Watch({ batchId, first }: { batchId: ImportBatchId; first: Seen 
   const { count } = useFormats();
   const router = useRouter();
   const [seen, setSeen] = useState(first);
+  const [sightings, setSightings] = useState<readonly Sighting[]>([]);
   const over = seen.state !== first.state;
 
   useEffect(() => {
-    const watch = trpc.orders.progress.subscribe({ batchId }, { onData: ({ data }) => setSeen(data) });
+    const onData = ({ data }: { data: Seen }) => {
+      const sighting = { done: data.progress.done, at: performance.now() };
+      setSeen(data);
+      setSightings((earlier) => seenLately(earlier, sighting));
+    };
+    const watch = trpc.orders.progress.subscribe({ batchId }, { onData });
     return () => watch.unsubscribe();
   }, [batchId]);
 
@@ -36,9 +43,13 @@ export function Watch({ batchId, first }: { batchId: ImportBatchId; first: Seen 
 
   const { done } = seen.progress;
   const total = seen.progress.total ?? 0;
-  const left = seen.rowsPerSecond ? Math.ceil(Math.max(0, total - done) / seen.rowsPerSecond) : null;
+  const pace = paceOf(sightings);
   const tenth = total > 0 ? Math.floor((done * 10) / total) * 10 : 0;
   const undoing = first.state === "undoing";
+  const timeLeft = (seconds: number) =>
+    seconds < 90
+      ? t("secondsLeft", { count: count(Math.ceil(seconds)) })
+      : t("minutesLeft", { count: count(Math.ceil(seconds / 60)) });
   return (
     <Card title={undoing ? t("undoing") : first.state === "checking" ? t("checking") : t("running")}>
       <div className="grid gap-4">
@@ -53,7 +64,8 @@ export function Watch({ batchId, first }: { batchId: ImportBatchId; first: Seen 
             })}
           />
           <p className="min-h-[1lh] text-sm text-ink-2">
-            {left !== null && t("speed", { rows: count(seen.rowsPerSecond ?? 0), seconds: count(left) })}
+            {pace !== null &&
+              t(undoing ? "undoPace" : "pace", { rows: count(pace), left: timeLeft(Math.max(0, total - done) / pace) })}
           </p>
         </div>
         {!undoing && (

@@ -11,6 +11,7 @@ import { Checkbox, Choices, Select, TextField } from "../../../ui/field.tsx";
 import { FileDrop } from "../../../ui/file-drop.tsx";
 import { FormProblem, SubmitButton } from "../../../ui/form.tsx";
 import { useSubmit } from "../../../ui/use-submit.ts";
+import { OriginFields, provenanceOf } from "../origin-fields.tsx";
 import { MapColumns, type Unmapped } from "./mapping/map-columns.tsx";
 
 /** The largest file the default settings take; a smaller limit of the deployment answers for itself. */
@@ -25,6 +26,7 @@ export function NewImport({ mayOverride }: { mayOverride: boolean }) {
   const router = useRouter();
   const [file, setFile] = useState<File | null>(null);
   const [unmapped, setUnmapped] = useState<Unmapped | null>(null);
+  const [thirdParty, setThirdParty] = useState(false);
   const form = useSubmit({
     send: async (data) => {
       const said = (name: string) => data.get(name)?.toString().trim() || undefined;
@@ -33,6 +35,7 @@ export function NewImport({ mayOverride }: { mayOverride: boolean }) {
         encoding: said("encoding"),
         leaks: said("leaks"),
         overrideReason: said("overrideReason"),
+        ...(thirdParty && { thirdParty, provenance: provenanceOf(data) ?? undefined }),
       });
       if (file === null) throw new z.ZodError([{ code: "custom", path: ["file"], message: "file", input: null }]);
       const { uploadId } = await upload(file);
@@ -77,6 +80,21 @@ export function NewImport({ mayOverride }: { mayOverride: boolean }) {
             />
           </div>
           <Checkbox name="choose" label={mappings("choose")} hint={mappings("chooseHint")} />
+          <div className="grid gap-3">
+            <Checkbox
+              name="thirdParty"
+              label={t("thirdParty")}
+              hint={t("thirdPartyHint")}
+              checked={thirdParty}
+              onChange={({ target }) => setThirdParty(target.checked)}
+            />
+            {thirdParty && (
+              <fieldset className="grid gap-3 border-s-2 border-line ps-4">
+                <legend className="sr-only">{all("origin.ask")}</legend>
+                <OriginFields field={form.field} />
+              </fieldset>
+            )}
+          </div>
           <Choices
             {...form.field("leaks")}
             label={t("leaks")}
