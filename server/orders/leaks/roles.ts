@@ -23,15 +23,15 @@ const rules: readonly (readonly [RegExp, Role])[] = [
   [new RegExp(`(?:${PERSON})(?:真实)?(?:姓名|名字|名称)|idname|^(?:收货人|收件人|联系人|收货人/提货人)$`), NAME],
   [/手机订单/, CODE],
   [/手机|电话|联系方式|mobile|phone/, PHONE],
-  [/仓|门店|店铺|网点|店名|发货主体/, PLACE],
   [/时段|时间|日期/, CODE],
-  [/地址/, ADDRESS],
   [/(?:编号|单号|订单号|流水号|货号|码|维度|id)(?:\d|\(.*\)|（.*）)?$/, CODE],
   [/编码|条码|imei|^sn|expressextend|链接/, CODE],
   [
     /金额|货款|邮费|[价费款率]$|(?:价|费|款)\(|积分|补贴|红包|抵扣|抵用|优惠|佣金|数量|件数|种类数|期数|净重|比例/,
     CODE,
   ],
+  [/仓|门店|店铺|网点|店名|发货主体/, PLACE],
+  [/地址/, ADDRESS],
 ];
 
 /** The role of a column, by its normalised name. What no rule knows may hold anything. */

@@ -124,8 +124,8 @@ export class LineReader {
   #readId(row: Row, id: string): Fault | null {
     const { at, layout, platform } = this.#binding;
     const native = (row.mark(at.orderId) & NATIVE) !== 0;
+    if (isEmpty(id)) return { code: "MISSING_ID", at: at.orderId };
     if (id !== this.#id) {
-      if (isEmpty(id)) return { code: "MISSING_ID", at: at.orderId };
       if (isScientific(id)) return { code: "DAMAGED_ID_SCI", at: at.orderId };
       if (!layout.orderId.test(id)) return { code: "BAD_ID", at: at.orderId };
       this.#id = id;

@@ -158,6 +158,12 @@ describe.each([
       expect(got.rows.accepted).toBe(2);
     });
 
+    test("a first row without an id is rejected like any other", async () => {
+      const got = await readAll(file([pdd.row(1, { 订单号: "" }), ...usual(3).slice(1)]));
+      expect(said(got)).toEqual(["2 MISSING_ID 订单号"]);
+      expect(got.rows.accepted).toBe(2);
+    });
+
     test("rows that all end in one empty cell more than the header are read", async () => {
       const rows = usual(3).map((row) => [...row, ""]);
       expect((await readAll(file(rows))).rows.accepted).toBe(3);

@@ -1,31 +1,49 @@
-const SLOTS = 1 << 21;
-/** Beyond this many lines the table takes in no more, so that it stays fast and of one size. */
+const FEWEST_SLOTS = 1 << 12;
+const MOST_SLOTS = 1 << 21;
+/** Beyond this many lines the table takes in no more, so that it stays fast and within its bounds. */
 const FULL = 1_500_000;
 
 /**
- * Remembers which lines a file has had, by 64 bits of fingerprint, in memory that is fixed from the start (16 MB, of which
- * the system hands out what is touched). Of files longer than a million and a half lines only those are remembered; what is
- * repeated after that is recognised where it is stored.
+ * Remembers which lines a file has had, by 64 bits of fingerprint: 8 to 16 bytes a line, 16 MB at most. Of files longer
+ * than a million and a half lines only those are remembered; what is repeated after that is recognised where it is stored.
  */
 export class SeenLines {
-  readonly #low = new Uint32Array(SLOTS);
-  readonly #high = new Uint32Array(SLOTS);
+  #low = new Uint32Array(FEWEST_SLOTS);
+  #high = new Uint32Array(FEWEST_SLOTS);
   #count = 0;
 
   /** Whether the line was seen before; remembers it. */
   add(low: number, high: number): boolean {
     const a = low >>> 0;
     const b = (high | 1) >>> 0;
-    for (let slot = a & (SLOTS - 1); ; slot = (slot + 1) & (SLOTS - 1)) {
-      const present = this.#high[slot];
-      if (present === 0) {
-        if (this.#count >= FULL) return false;
-        this.#low[slot] = a;
-        this.#high[slot] = b;
-        this.#count += 1;
-        return false;
-      }
-      if (present === b && this.#low[slot] === a) return true;
+    const slot = this.#slotOf(a, b);
+    if (this.#high[slot] !== 0) return true;
+    if (this.#count >= FULL) return false;
+    this.#low[slot] = a;
+    this.#high[slot] = b;
+    this.#count += 1;
+    if (this.#count * 2 > this.#low.length && this.#low.length < MOST_SLOTS) this.#grow();
+    return false;
+  }
+
+  /** Where the line is, or where it would go. */
+  #slotOf(low: number, high: number): number {
+    const last = this.#low.length - 1;
+    let slot = low & last;
+    while (this.#high[slot] !== 0 && (this.#high[slot] !== high || this.#low[slot] !== low)) slot = (slot + 1) & last;
+    return slot;
+  }
+
+  #grow(): void {
+    const [lows, highs] = [this.#low, this.#high];
+    this.#low = new Uint32Array(lows.length * 2);
+    this.#high = new Uint32Array(lows.length * 2);
+    for (const [index, low] of lows.entries()) {
+      const high = highs[index] ?? 0;
+      if (high === 0) continue;
+      const slot = this.#slotOf(low, high);
+      this.#low[slot] = low;
+      this.#high[slot] = high;
     }
   }
 }
