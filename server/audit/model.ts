@@ -81,6 +81,7 @@ export const actions = [
   "consent.correct",
   "consent.restrict",
   "consent.dispose",
+  "consent.rebuild",
   "child.add",
   "child.remove",
   "guardianship.dispute",

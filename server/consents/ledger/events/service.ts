@@ -58,13 +58,9 @@ export async function appendAll(tx: Tx, ctx: Context, said: readonly NewConsentE
     consentEvents,
     recorded.map(([{ event, hash }, auditEntryId]) => ({ ...event, hash, auditEntryId })),
   );
-  await keepStanding(tx, [...new Map(appended.map(({ grant }) => [grant.id, grant])).values()]);
+  const reached = new Map(appended.map(({ grant }) => [grant.id, grant]));
+  await tx.bulkInsert(grants, [...reached.values()], { key: ["memberId", "subjectId", "purpose"], update: moved });
   return appended;
-}
-
-/** Writes where consents stand after their events; no two of them are the same one. */
-export async function keepStanding(tx: Tx, standing: readonly GrantRow[]): Promise<void> {
-  await tx.bulkInsert(grants, standing, { key: ["memberId", "subjectId", "purpose"], update: moved });
 }
 
 /** What an event may move of a consent: everything but whose and what it is for. */

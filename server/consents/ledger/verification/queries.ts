@@ -9,7 +9,8 @@ import type { MemberId } from "../../../core/id.ts";
 import { hashedNotice } from "../../notices/rules.ts";
 import { hashOf } from "../events/service.ts";
 import { consentActions } from "../model.ts";
-import { foldEvents, type GrantRow } from "../rules.ts";
+import { grantsOf, ledgerOf } from "../queries.ts";
+import { type ConsentEvent, foldEvents, type GrantRow } from "../rules.ts";
 
 /** What may be wrong with the consent ledger. */
 export type LedgerProblem = {
@@ -53,19 +54,25 @@ const TOLD = 100;
 export async function verifyLedger(reader: Reader): Promise<LedgerVerification> {
   const problems: LedgerProblem[] = [...(await noticeProblems(reader)), ...(await removedEvents(reader))];
   let [members, events] = [0, 0];
-  for (let after: MemberId | null = null; problems.length < TOLD; ) {
-    const ids: MemberId[] = await memberPage(reader, after);
-    for (const memberId of ids) {
-      const found = await memberProblems(reader, memberId);
-      events += found.events;
-      problems.push(...found.problems);
-    }
-    members += ids.length;
-    after = ids.at(-1) ?? null;
-    if (ids.length < PAGE) break;
+  for await (const memberId of everybody(reader)) {
+    const found = await examine(reader, memberId);
+    members += 1;
+    events += found.events.length;
+    problems.push(...found.tampered, ...[...found.stray, ...found.differing].map(differs));
+    if (problems.length >= TOLD) break;
   }
   problems.push(...(await unfoundedValues(reader)));
   return { ok: problems.length === 0, members, events, problems: problems.slice(0, TOLD) };
+}
+
+/** Every member with an event or a consent, in the order of their ids. */
+export async function* everybody(reader: Reader): AsyncIterable<MemberId> {
+  for (let after: MemberId | null = null; ; ) {
+    const ids = await memberPage(reader, after);
+    yield* ids;
+    after = ids.at(-1) ?? null;
+    if (ids.length < PAGE) return;
+  }
 }
 
 async function memberPage(reader: Reader, after: MemberId | null): Promise<MemberId[]> {
@@ -73,17 +80,31 @@ async function memberPage(reader: Reader, after: MemberId | null): Promise<Membe
     .selectDistinct({ memberId: consentEvents.memberId })
     .from(consentEvents)
     .where(after === null ? undefined : gt(consentEvents.memberId, after))
+    .union(
+      reader
+        .selectDistinct({ memberId: grants.memberId })
+        .from(grants)
+        .where(after === null ? undefined : gt(grants.memberId, after)),
+    )
     .orderBy(asc(consentEvents.memberId))
     .limit(PAGE);
   return rows.map(({ memberId }) => memberId);
 }
 
-async function memberProblems(reader: Reader, memberId: MemberId) {
-  const rows = await reader
-    .select()
-    .from(consentEvents)
-    .where(eq(consentEvents.memberId, memberId))
-    .orderBy(asc(consentEvents.seq));
+/** What the ledger of one member tells, and what there is besides. */
+export type Examined = {
+  readonly events: readonly ConsentEvent[];
+  /** What was done to the events. */
+  readonly tampered: readonly LedgerProblem[];
+  /** Consents as the events say, where what is kept says otherwise or nothing. */
+  readonly differing: readonly GrantRow[];
+  /** Consents that no event tells of. */
+  readonly stray: readonly GrantRow[];
+};
+
+/** Computes one member's ledger again, and holds their consents against it. */
+export async function examine(reader: Reader, memberId: MemberId): Promise<Examined> {
+  const rows = await ledgerOf(reader, memberId);
   const shown = new Map(
     (await reader.select().from(servedEvents).where(eq(servedEvents.memberId, memberId))).map((row) => [row.id, row]),
   );
@@ -95,7 +116,7 @@ async function memberProblems(reader: Reader, memberId: MemberId) {
         .where(and(eq(auditEntries.memberId, memberId), like(auditEntries.action, "consent.%")))
     ).map(({ id, detail }) => [id, detail]),
   );
-  const problems: LedgerProblem[] = rows.flatMap(({ hash: kept, auditEntryId, ...event }, index) => {
+  const tampered: LedgerProblem[] = rows.flatMap(({ hash: kept, auditEntryId, ...event }, index) => {
     const served = shown.get(event.servedId);
     const wasShown =
       served !== undefined &&
@@ -111,17 +132,20 @@ async function memberProblems(reader: Reader, memberId: MemberId) {
     ];
     return checks.filter(([, holds]) => !holds).map(([kind]) => ({ kind, id: event.id }));
   });
-  const held = await reader.select().from(grants).where(eq(grants.memberId, memberId));
-  return { events: rows.length, problems: [...problems, ...differences(foldEvents(rows), held)] };
+  const folded = foldEvents(rows);
+  const held = await grantsOf(reader, memberId);
+  const kept = new Map(held.map((grant) => [grant.id, wordsOf(grant)]));
+  const said = new Set(folded.map(({ id }) => id));
+  return {
+    events: rows,
+    tampered,
+    differing: folded.filter((grant) => kept.get(grant.id) !== wordsOf(grant)),
+    stray: held.filter(({ id }) => !said.has(id)),
+  };
 }
 
-/** Consents that are not what the events say, both ways. */
-function differences(folded: readonly GrantRow[], held: readonly GrantRow[]): LedgerProblem[] {
-  const kept = new Map(held.map((grant) => [grant.id, wordsOf(grant)]));
-  const said = new Map(folded.map((grant) => [grant.id, wordsOf(grant)]));
-  return [...new Set([...kept.keys(), ...said.keys()])]
-    .filter((id) => kept.get(id) !== said.get(id))
-    .map((id) => ({ kind: "grantDiffers", id }));
+function differs({ id }: GrantRow): LedgerProblem {
+  return { kind: "grantDiffers", id };
 }
 
 function wordsOf(grant: GrantRow): string {
@@ -132,14 +156,20 @@ function wordsOf(grant: GrantRow): string {
   });
 }
 
-/** Lines of the sealed log about events that the ledger does not have: a tail that was cut off leaves no gap. */
-async function removedEvents(reader: Reader): Promise<LedgerProblem[]> {
+/** Lines of the sealed log about events that the ledger does not have, of one member or all: a tail that was cut off leaves no gap. */
+export async function removedEvents(reader: Reader, memberId?: MemberId): Promise<LedgerProblem[]> {
   const actions = consentActions.map((action) => `consent.${action}`);
   const rows = await reader
     .select({ id: auditEntries.subjectId })
     .from(auditEntries)
     .leftJoin(consentEvents, eq(consentEvents.auditEntryId, auditEntries.id))
-    .where(and(inArray(auditEntries.action, actions), isNull(consentEvents.id)))
+    .where(
+      and(
+        memberId === undefined ? undefined : eq(auditEntries.memberId, memberId),
+        inArray(auditEntries.action, actions),
+        isNull(consentEvents.id),
+      ),
+    )
     .limit(TOLD);
   return rows.map(({ id }) => ({ kind: "eventRemoved", id: id ?? "" }));
 }
