@@ -67,19 +67,23 @@ export function VerifyForm() {
 
 function Results({ results }: { results: readonly CheckResult[] }) {
   const t = useTranslations("consents.verify");
-  const isBad = results.some(({ result }) => result === "fails");
+  const isBad = results.some(({ result }) => isNo(result));
   const isWaiting = results.some(({ result }) => result === "waiting");
   return (
     <Notice tone={isBad ? "bad" : "ok"} title={t(isBad ? "bad" : isWaiting ? "waiting" : "good")}>
       <ul className="grid gap-1">
         {results.map(({ check, result }) => (
           <li key={check} className="flex flex-wrap gap-x-2">
-            <span aria-hidden>{result === "fails" ? "✗" : result === "holds" ? "✓" : "…"}</span>
+            <span aria-hidden>{isNo(result) ? "✗" : result === "holds" ? "✓" : "…"}</span>
             <span className="me-auto">{t(`checks.${check}`)}</span>
-            <span className={result === "fails" ? "font-strong text-bad" : "text-ink-2"}>{t(`results.${result}`)}</span>
+            <span className={isNo(result) ? "font-strong text-bad" : "text-ink-2"}>{t(`results.${result}`)}</span>
           </li>
         ))}
       </ul>
     </Notice>
   );
+}
+
+function isNo(result: CheckResult["result"]): boolean {
+  return result === "fails" || result === "foreign";
 }

@@ -1,6 +1,7 @@
-import { and, asc, eq, gte, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
-import { auditLeaves, auditNodes } from "#db/schema/audit.ts";
+import { auditCheckpoints, auditLeaves, auditNodes } from "#db/schema/audit.ts";
+import { readNote } from "../checkpoints/rules.ts";
 import { completeSubtrees, consistencyRanges, inclusionRanges, KEPT_HEIGHTS, type Range } from "./rules.ts";
 import { tree } from "./sha256.ts";
 
@@ -12,6 +13,21 @@ export function inclusionPath(reader: Reader, seq: number, size: number): Promis
 /** The hashes that prove the tree of `newSize` leaves to extend that of `oldSize`. */
 export function consistencyPath(reader: Reader, oldSize: number, newSize: number): Promise<Uint8Array[]> {
   return rootsOf(reader, consistencyRanges(oldSize, newSize));
+}
+
+/**
+ * Where a checkpoint that somebody brings stands in this log. `foreign`: the log never signed off this very note, whoever
+ * signed it. `fails`: it did, and what it has signed since does not extend it.
+ */
+export async function checkpointStanding(reader: Reader, note: string): Promise<"holds" | "fails" | "foreign"> {
+  const size = readNote(note)?.size;
+  if (size === undefined) return "foreign";
+  const [kept] = await reader.select().from(auditCheckpoints).where(eq(auditCheckpoints.size, size));
+  if (kept === undefined || kept.note !== note) return "foreign";
+  const [newest] = await reader.select().from(auditCheckpoints).orderBy(desc(auditCheckpoints.size)).limit(1);
+  if (newest === undefined) return "foreign";
+  const path = await consistencyPath(reader, kept.size, newest.size);
+  return tree.isConsistent(kept, newest, path) ? "holds" : "fails";
 }
 
 async function rootsOf(reader: Reader, ranges: readonly Range[]): Promise<Uint8Array[]> {

@@ -113,10 +113,13 @@ export const SignedCertificate = z.strictObject({ document: Certificate, signatu
 export type SignedCertificate = z.infer<typeof SignedCertificate>;
 
 /** What a verification looks at, in this order. */
-export const receiptChecks = ["readable", "complete", "signature", "event", "notice", "log"] as const;
+export const receiptChecks = ["readable", "complete", "signature", "event", "notice", "log", "chain"] as const;
 export type ReceiptCheck = (typeof receiptChecks)[number];
-/** `waiting`: true so far, and not sealed yet when the document was made. */
-export type CheckResult = { readonly check: ReceiptCheck; readonly result: "holds" | "fails" | "waiting" };
+export type CheckResult = {
+  readonly check: ReceiptCheck;
+  /** `waiting`: true so far, and not sealed yet when the document was made. `foreign`: a checkpoint that is not this log's. */
+  readonly result: "holds" | "fails" | "waiting" | "foreign";
+};
 
 export const OneEvent = z.strictObject({ eventId: idSchema<"consentEvent">() });
 export const VerifyReceipt = z.strictObject({ text: z.string().trim().min(2).max(MAX_RECEIPT) });

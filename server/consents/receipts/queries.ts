@@ -3,30 +3,24 @@ import { and, asc, eq } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { consentEvents, disposals, servedEvents, servedScreens } from "#db/schema/consents.ts";
 import { guardianRelations } from "#db/schema/guardianship.ts";
-import { isSignedBy, logIdentity, readNote } from "../../audit/checkpoints/rules.ts";
 import type { AuditEntryId } from "../../audit/model.ts";
 import * as audit from "../../audit/queries.ts";
 import { canonicalText } from "../../audit/rules.ts";
-import { sha256, tree } from "../../audit/tree/sha256.ts";
 import type { Context, MemberActor } from "../../core/context.ts";
 import { Refusal } from "../../core/refusal.ts";
-import { verifierOf } from "../../core/signature.ts";
 import type { Site } from "../../core/site.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
 import { hashedEvent } from "../ledger/rules.ts";
 import type { ConsentEventId } from "../model.ts";
 import { noticeVersion } from "../notices/queries.ts";
-import { hashedNotice } from "../notices/rules.ts";
 import {
   CERTIFICATE_SCHEMA,
   type Certificate,
-  type CheckResult,
   type LogProof,
   RECEIPT_SCHEMA,
   type Receipt,
-  type ReceiptCheck,
-  SignedCertificate,
-  SignedReceipt,
+  type SignedCertificate,
+  type SignedReceipt,
 } from "./model.ts";
 
 type House = Pick<Site, "operator" | "privacyContact">;
@@ -148,92 +142,6 @@ export async function certificates(
   });
 }
 
-/**
- * Checks a receipt or a certificate that somebody brings, against itself and against the log: that it can be read and is complete, that
- * this house signed it, that its event and notice are the recorded ones, that the log contains it. Tells nothing about
- * the person, nor whether consent still stands.
- */
-export async function verifyReceipt(ctx: Context, text: string): Promise<readonly CheckResult[]> {
-  const parsed = parse(text);
-  if (parsed === undefined) return [failed("readable")];
-  const certificate = SignedCertificate.safeParse(parsed);
-  if (certificate.success) return verifyCertificate(ctx, certificate.data);
-  const signed = SignedReceipt.safeParse(parsed);
-  if (!signed.success) return [held("readable"), failed("complete")];
-  const { document } = signed.data;
-  return [
-    held("readable"),
-    held("complete"),
-    isSignedHere(ctx, signed.data) ? held("signature") : failed("signature"),
-    (await isRecorded(ctx.db, document)) ? held("event") : failed("event"),
-    (await isTold(ctx.db, document)) ? held("notice") : failed("notice"),
-    logCheck(ctx, document.log, document.eventHash),
-  ];
-}
-
-/** The same for a certificate: its event is the one that erased, and the record of it is there. */
-async function verifyCertificate(ctx: Context, signed: SignedCertificate): Promise<readonly CheckResult[]> {
-  const { document } = signed;
-  const [row] = await ctx.db
-    .select({ eventHash: consentEvents.hash })
-    .from(disposals)
-    .innerJoin(consentEvents, eq(consentEvents.id, disposals.eventId))
-    .where(and(eq(disposals.id, document.certificateId), eq(disposals.eventId, document.eventId)));
-  return [
-    held("readable"),
-    held("complete"),
-    isSignedHere(ctx, signed) ? held("signature") : failed("signature"),
-    row === undefined ? failed("event") : held("event"),
-    logCheck(ctx, document.log, row?.eventHash ?? ""),
-  ];
-}
-
-function isSignedHere(ctx: Context, { document, signature }: SignedReceipt | SignedCertificate): boolean {
-  const isOwnKey = signature.publicKey === Buffer.from(ctx.keys.publicKey).toString("base64");
-  return isOwnKey && verifierOf(ctx.keys.publicKey)(signedBytes(document), Buffer.from(signature.value, "base64"));
-}
-
-function logCheck(ctx: Context, log: LogProof | null, eventHash: string): CheckResult {
-  if (log === null) return { check: "log", result: "waiting" };
-  return isInLog(ctx, log, eventHash) ? held("log") : failed("log");
-}
-
-async function isRecorded(reader: Reader, { event, eventHash, receiptId }: Receipt): Promise<boolean> {
-  const again = hash("sha256", canonicalText(event), "base64url");
-  if (again !== eventHash || event.id !== receiptId) return false;
-  const [row] = await reader
-    .select({ hash: consentEvents.hash })
-    .from(consentEvents)
-    .where(eq(consentEvents.id, receiptId));
-  return row?.hash === eventHash;
-}
-
-async function isTold(reader: Reader, { receiptId, event, notice, purpose }: Receipt): Promise<boolean> {
-  const [row] = await reader
-    .select({ noticeVersionId: consentEvents.noticeVersionId })
-    .from(consentEvents)
-    .where(eq(consentEvents.id, receiptId));
-  const version = row === undefined ? null : await noticeVersion(reader, row.noticeVersionId);
-  if (version === null || event.noticeHash !== notice.sha256 || event.purpose !== purpose.code) return false;
-  return hash("sha256", canonicalText(hashedNotice(version)), "hex") === notice.sha256;
-}
-
-/** The line hashes to the leaf and names the event's hash; the path leads to the root of a checkpoint of this log. */
-function isInLog(ctx: Context, log: LogProof, eventHash: string): boolean {
-  const leaf = tree.leafHash(Buffer.from(log.entry, "utf8"));
-  const note = readNote(log.checkpoint);
-  const path = log.path.map((step) => Buffer.from(step, "base64"));
-  return (
-    note !== null &&
-    isSignedBy(note, logIdentity(ctx.keys.publicKey, sha256), verifierOf(ctx.keys.publicKey)) &&
-    note.size === log.size &&
-    Buffer.from(note.root).toString("base64") === log.root &&
-    Buffer.from(leaf).toString("base64") === log.leaf &&
-    log.entry.includes(`"hash":${JSON.stringify(eventHash)}`) &&
-    tree.isIncluded(leaf, log.seq, log.size, path, note.root)
-  );
-}
-
 async function proofOf(reader: Reader, auditEntryId: AuditEntryId): Promise<LogProof | null> {
   const { text, seq, proof } = await audit.entry(reader, auditEntryId);
   if (seq === null || proof === null) return null;
@@ -249,17 +157,7 @@ function sign(ctx: Context, document: Receipt | Certificate): SignedReceipt["sig
   };
 }
 
-function signedBytes(document: Receipt | Certificate): Buffer {
+/** What the signature of a document covers: its canonical JSON (RFC 8785). */
+export function signedBytes(document: Receipt | Certificate): Buffer {
   return Buffer.from(canonicalText(document));
 }
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const held = (check: ReceiptCheck): CheckResult => ({ check, result: "holds" });
-const failed = (check: ReceiptCheck): CheckResult => ({ check, result: "fails" });

@@ -1,15 +1,22 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { engine } from "#db/engine.ts";
+import { auditCheckpoints } from "#db/schema/audit.ts";
+import { rawSql } from "#db/testing.ts";
 import { checkpointFiles } from "../../audit/checkpoints/checkpoint-files.ts";
+import { checkpointText, logIdentity, readNote, signedNote } from "../../audit/checkpoints/rules.ts";
 import { seal } from "../../audit/checkpoints/service.ts";
+import { sha256 } from "../../audit/tree/sha256.ts";
 import { ledgerOf } from "../ledger/queries.ts";
 import * as ledger from "../ledger/service.ts";
 import { type ConsentBrand, NOW, openConsentBrand } from "../testing.ts";
-import type { SignedReceipt } from "./model.ts";
-import { certificates, receipt, verifyReceipt } from "./queries.ts";
+import { SignedReceipt } from "./model.ts";
+import { certificates, receipt, signedBytes } from "./queries.ts";
 import { verify } from "./service.ts";
+import { verifyReceipt } from "./verification/queries.ts";
 
 const SWIM = "swim_preparation";
 const house = { operator: "示例母婴有限公司", privacyContact: "privacy@demo.example" };
@@ -32,6 +39,7 @@ const allHold = {
   event: "holds",
   notice: "holds",
   log: "holds",
+  chain: "holds",
 };
 
 async function granted(): Promise<{ signed: SignedReceipt; memberId: Parameters<ConsentBrand["as"]>[0] }> {
@@ -67,7 +75,7 @@ describe("a receipt", () => {
     const [event] = await ledgerOf(brand.db, memberId);
     if (event === undefined) throw new Error("nothing was granted");
     const early = await receipt(brand.as(memberId), event.id, house);
-    expect(await resultsOf(early)).toEqual({ ...allHold, log: "waiting" });
+    expect(await resultsOf(early)).toEqual({ ...allHold, log: "waiting", chain: "waiting" });
   });
 
   test("that was altered anywhere fails, and where is named", async () => {
@@ -100,6 +108,31 @@ describe("a receipt", () => {
     );
     expect((await verifyReceipt(brand.at(NOW), bottomless)).at(-1)).toEqual({ check: "complete", result: "fails" });
     expect(await verifyReceipt(brand.at(NOW), "no receipt")).toEqual([{ check: "readable", result: "fails" }]);
+  });
+
+  test("whose checkpoint this house's key signed, and which the log never made, is not from this log", async () => {
+    const { signed } = await granted();
+    const { document } = signed;
+    if (document.log === null) throw new Error("it is sealed");
+    const { keys } = brand.at(NOW);
+    const log = logIdentity(keys.publicKey, sha256);
+    const real = readNote(document.log.checkpoint);
+    if (real === null) throw new Error("the checkpoint reads");
+    const resigned = (at: Date) => {
+      const text = checkpointText({ ...real, at });
+      const checkpoint = signedNote(text, log, keys.sign(Buffer.from(text)));
+      const forged = { ...document, log: { ...document.log, checkpoint } };
+      const value = keys.sign(signedBytes(SignedReceipt.parse({ ...signed, document: forged }).document));
+      return { document: forged, signature: { ...signed.signature, value: value.toString("base64") } };
+    };
+    expect(await resultsOf(resigned(real.at))).toEqual(allHold);
+    expect(await resultsOf(resigned(new Date(real.at.getTime() + 1)))).toEqual({ ...allHold, chain: "foreign" });
+  });
+
+  test("holds after the log has grown", async () => {
+    const { signed } = await granted();
+    await granted();
+    expect(await resultsOf(signed)).toEqual(allHold);
   });
 
   test("is given to its member alone", async () => {
@@ -137,4 +170,22 @@ test("what a withdrawal erased is certified: which fields, that none is left, si
   expect(await resultsOf(await receipt(brand.as(memberId), withdrawal.id, house))).toEqual(allHold);
   const stranger = await brand.join();
   expect(await certificates(brand.as(stranger), withdrawal.id, house)).toEqual([]);
+});
+
+test("where the log was signed anew over something else, a receipt from before says that it does not go on", async () => {
+  const { signed } = await granted();
+  await granted();
+  const trigger = "audit_checkpoints_no_update";
+  const unguarded =
+    engine === "postgres" ? "ALTER TABLE audit_checkpoints DISABLE TRIGGER ALL" : `DROP TRIGGER ${trigger}`;
+  await rawSql(brand.db, unguarded);
+  await brand.db.transact(async (tx) => {
+    const [newest] = await tx.select().from(auditCheckpoints).orderBy(desc(auditCheckpoints.size)).limit(1);
+    if (newest === undefined) throw new Error("the log is sealed");
+    await tx
+      .update(auditCheckpoints)
+      .set({ root: Buffer.alloc(32, 7) })
+      .where(eq(auditCheckpoints.size, newest.size));
+  });
+  expect(await resultsOf(signed)).toEqual({ ...allHold, chain: "fails" });
 });

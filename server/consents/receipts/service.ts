@@ -1,7 +1,7 @@
 import type { Context } from "../../core/context.ts";
 import { consume, tooMany } from "../../core/limits.ts";
 import type { CheckResult, VerifyReceipt } from "./model.ts";
-import { verifyReceipt } from "./queries.ts";
+import { verifyReceipt } from "./verification/queries.ts";
 
 /** Receipts that one address may have checked: enough for a person, too few for a search. */
 const VERIFIED = [
