@@ -11,7 +11,7 @@ import type {
 } from "#server/orders/importing/model.ts";
 import type { Mapping } from "#server/orders/mapping/model.ts";
 import type { StoredParts } from "#server/orders/model.ts";
-import type { Container, Encoding, FileCode, Platform } from "#server/orders/reading/model.ts";
+import type { Container, Encoding, FileCode, Platform, SaidWords } from "#server/orders/reading/model.ts";
 import type { Undone } from "#server/orders/undoing/model.ts";
 import type { OrderStatus } from "#server/tiers/model.ts";
 import {
@@ -62,6 +62,8 @@ export const importBatches = table(
     cursor: integer().notNull(),
     /** Rows in the file, once they have been counted. */
     rowsTotal: integer(),
+    /** By which words the file says how its orders stand; null until it was read. */
+    words: json<SaidWords>(),
     /** Counts the runs; what an older run still tries to write is refused. */
     fence: integer().notNull(),
     jobId: id<"job">(),

@@ -74,6 +74,7 @@ describe("an import from the desk", () => {
       state: "checked",
       platform: "taobao",
       counters: { orders: { created: 2, rejected: 1 } },
+      words: { status: [{ meaning: "paid", rows: 3 }], afterSale: [] },
     });
     expect(checked.sample).toMatchObject([
       { maskedId: "5414****0001", change: "created" },

@@ -43,6 +43,7 @@ export async function open(tx: Tx, ctx: Context, { state: asked, ...file }: NewB
     columns: [],
     counters: noCounters,
     rowsTotal: null,
+    words: null,
     sameAs: null,
     finishedAt: null,
   };
@@ -55,6 +56,7 @@ export async function open(tx: Tx, ctx: Context, { state: asked, ...file }: NewB
     columns: same.columns,
     counters: unchangedAgain(same.counters),
     rowsTotal: same.rowsTotal,
+    words: same.words,
     sameAs: same.id,
     startedAt: ctx.now,
     finishedAt: ctx.now,

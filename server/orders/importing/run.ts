@@ -81,6 +81,7 @@ function keepSurvey(ctx: Context, batch: BatchRow, { survey }: Reading, hold: Ho
     fileCodes: [...codes],
     columns: [...columns],
     rowsTotal: records,
+    words: survey.words,
   };
   return ctx.db.transact(async (tx) => {
     await hold.hold(tx);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AfterSaleWord, Word } from "../formats/format.ts";
 
 /**
  * The shop platforms whose order exports we read, as they are named in files, reports and keys; `other` is any source of
@@ -24,6 +25,18 @@ export type Encoding = z.infer<typeof Encoding>;
 /** What a file is by its first bytes, whatever its name says. */
 export const containers = ["csv", "xlsx", "xls", "html", "zip"] as const;
 export type Container = (typeof containers)[number];
+
+/**
+ * A word by which a file says how an order stands, what it is taken for, and on how many rows it stands. Words that the
+ * layout does not know are counted together, and not kept: any of them may be somebody's text.
+ */
+export type SaidWord = {
+  readonly word: string | null;
+  readonly meaning: Word | AfterSaleWord | null;
+  readonly rows: number;
+};
+/** The words of the status column and of the one about what came after the sale, those said most often first. */
+export type SaidWords = { readonly status: readonly SaidWord[]; readonly afterSale: readonly SaidWord[] };
 
 /** Why a file is refused whole, or what must be said about an accepted one. */
 export const fileCodes = [

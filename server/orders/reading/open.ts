@@ -141,6 +141,7 @@ function refused(code: FileCode, container: Container): Reading {
     platform: null,
     layout: null,
     records: 0,
+    words: { status: [], afterSale: [] },
     roundedIds: false,
     surplusCells: false,
   };

@@ -1,7 +1,17 @@
 import type { Fen } from "../../core/money.ts";
 import type { OrderStatus } from "../../tiers/model.ts";
 import type { Declared } from "../formats/format.ts";
-import type { Container, Encoding, FileCode, LeakKind, LeakPolicy, Platform, RowCode, WarningCode } from "./model.ts";
+import type {
+  Container,
+  Encoding,
+  FileCode,
+  LeakKind,
+  LeakPolicy,
+  Platform,
+  RowCode,
+  SaidWords,
+  WarningCode,
+} from "./model.ts";
 
 /** A file that can be read more than once: it is surveyed whole before any of its rows may be stored. */
 export type Source = { readonly path: string } | { readonly bytes: Uint8Array };
@@ -34,6 +44,8 @@ export type Survey = {
   readonly layout: string | null;
   /** Records to come, header and preamble included: the 100 % of a progress bar. */
   readonly records: number;
+  /** What the rows say of how their orders stand. */
+  readonly words: SaidWords;
   /** Ids in this file lost their last digits in a spreadsheet program: too many of them end in zeros. */
   readonly roundedIds: boolean;
   /** Most rows end in empty cells beyond the header's: a habit of the program that wrote them, not a shifted row. */

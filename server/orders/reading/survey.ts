@@ -8,6 +8,7 @@ import type { FileCode } from "./model.ts";
 import type { ReadOptions, Survey } from "./reading.ts";
 import { Row } from "./row.ts";
 import { burstsOf, type Table } from "./table.ts";
+import { WordCount } from "./words.ts";
 
 /** From this share of rows with a clear name or phone of the addressee on, a file was plainly not desensitised. */
 const CLEAR_SHARE = 0.2;
@@ -24,6 +25,7 @@ export async function surveyTable(
   options: ReadOptions,
 ): Promise<Survey & { readonly first: Binding | null }> {
   const headers = new Headers(options);
+  const words = new WordCount();
   const row = new Row();
   let records = 0;
   let filled = 0;
@@ -42,6 +44,7 @@ export async function surveyTable(
       if (kind === "preamble" && !row.isBlank()) filled += 1;
       if (kind !== "data" || binding === null) continue;
       data += 1;
+      words.see(row, binding);
       if (headers.id !== roundedId && isRounded(headers.id)) {
         rounded += 1;
         roundedId = headers.id;
@@ -69,6 +72,7 @@ export async function surveyTable(
     platform: first?.platform ?? refusal?.platform ?? null,
     layout: first?.layout.name ?? refusal?.layout ?? null,
     records,
+    words: words.finish(),
     surplusCells: surplus * 2 > data,
     roundedIds: rounded >= Math.max(ROUNDED_ORDERS, data * ROUNDED_SHARE),
     first,

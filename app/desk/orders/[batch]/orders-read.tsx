@@ -2,13 +2,17 @@ import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Change, SampleOrder } from "#server/orders/importing/model.ts";
+import type { SaidWord } from "#server/orders/reading/model.ts";
 import { type OrderStatus, orderStatuses } from "#server/tiers/model.ts";
 import { useFormats } from "../../../format/use.ts";
+import { address } from "../../../ui/address.ts";
 import { Badge } from "../../../ui/badge.tsx";
 import { Card } from "../../../ui/card.tsx";
 import { KeyValues } from "../../../ui/key-values.tsx";
+import { TextLink } from "../../../ui/link.tsx";
 import { Table } from "../../../ui/table.tsx";
 import { statusTones } from "../tones.ts";
+import type { Batch } from "./about.tsx";
 
 /** How many orders of the file stand where. */
 export function StatusCounts({ byStatus }: { byStatus: Readonly<Partial<Record<OrderStatus, number>>> }) {
@@ -28,6 +32,51 @@ export function StatusCounts({ byStatus }: { byStatus: Readonly<Partial<Record<O
     </Card>
   );
 }
+
+/** By which words the file says how its orders stand, what each is taken for, and on how many rows it stands. */
+export function SaidStatuses({ batch: { id, words } }: { batch: Batch }) {
+  const t = useTranslations("orders");
+  const meanings = useTranslations("mappings");
+  const f = useFormats();
+  if (words === null || words.status.length === 0) return null;
+  const rows = [
+    ...words.status.map((said) => ({ ...said, key: `status ${said.word}` })),
+    ...words.afterSale.map((said) => ({ ...said, key: `afterSale ${said.word}` })),
+  ];
+  const meant = (meaning: SaidWord["meaning"]) => {
+    if (meaning === null) return t("batch.notUnderstood");
+    if (meaning === "none" || meaning === "asked" || meaning === "back")
+      return meanings(`afterSaleMeanings.${meaning}`);
+    if (meaning === "ended" || meaning === "ended-if-paid") return meanings(`meanings.${meaning}`);
+    return <Badge tone={statusTones[meaning]}>{t(`statuses.${meaning}`)}</Badge>;
+  };
+  return (
+    <Card title={t("batch.wordsTitle")}>
+      <Table
+        caption={t("batch.wordsCaption")}
+        rows={rows}
+        rowKey={({ key }) => key}
+        columns={[
+          {
+            key: "word",
+            header: t("batch.word"),
+            names: true,
+            cell: ({ word }) =>
+              word ?? (
+                <TextLink href={`${address(`/desk/orders/${id}`, {}, UNKNOWN)}#rows`} scroll={false}>
+                  {t("batch.unknownWords")}
+                </TextLink>
+              ),
+          },
+          { key: "meaning", header: t("batch.meaning"), cell: ({ meaning }) => meant(meaning) },
+          { key: "rows", header: t("batch.count"), align: "end", cell: ({ rows }) => f.count(rows) },
+        ]}
+      />
+    </Card>
+  );
+}
+
+const UNKNOWN = { kind: "reason", code: "UNKNOWN_STATUS" };
 
 /** Some orders of each change, as they were understood: what was known of them before, and what the file makes of them. */
 export function Samples({ sample, waits }: { sample: readonly SampleOrder[]; waits: boolean }) {

@@ -21,7 +21,7 @@ import { About } from "./about.tsx";
 import { CancelImport, ConfirmImport, ResumeImport } from "./acts.tsx";
 import { Aside } from "./aside.tsx";
 import { Findings } from "./findings.tsx";
-import { Samples, StatusCounts } from "./orders-read.tsx";
+import { SaidStatuses, Samples, StatusCounts } from "./orders-read.tsx";
 import { Origin } from "./origin.tsx";
 import { Undo } from "./undo.tsx";
 import { Watch } from "./watch.tsx";
@@ -155,6 +155,7 @@ export default async function BatchPage({
           </Card>
         )}
         {!moving && batch.sample.length > 0 && <Samples sample={batch.sample} waits={waits} />}
+        {state !== "refused" && !moving && <SaidStatuses batch={batch} />}
         {!moving && <Aside batch={batch} may={may} waits={waits} />}
         {may && <Undo batchId={batchId} />}
         {state !== "refused" && !moving && <Findings batch={batch} query={query} />}
