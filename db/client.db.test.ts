@@ -1,9 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { eq, lt, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "./client.ts";
 import { bytes, flag, instant, integer, json, table, text } from "./columns.ts";
 import { engine } from "./engine.ts";
-import { freshDatabase, rawSql } from "./testing.ts";
+import { openRaw } from "./raw.ts";
+import { freshDatabase, rawSql, urlOf } from "./testing.ts";
 
 const counters = table("contract_counters", {
   name: text().primaryKey(),
@@ -102,6 +104,26 @@ describe("transact", () => {
     });
     expect(seen).toEqual([7, undefined]);
     expect(await usedOf("unseen")).toBe(7);
+  });
+
+  test("whoever waits for the writer stops nobody else", async () => {
+    const raw = await openRaw(urlOf(db));
+    const { promise: done, resolve: release } = Promise.withResolvers<void>();
+    const { promise: held, resolve: begun } = Promise.withResolvers<void>();
+    const holding = raw.exclusively(async () => {
+      begun();
+      await done;
+    });
+    await held;
+    const waiting = db.transact((tx) => tx.insert(counters).values({ name: "waited", used: 1 }));
+    // A thread that sleeps until SQLite gives up would come back from this pause only to fail.
+    expect(await Promise.race([waiting.then(() => "written"), pause(200, "waiting")])).toBe(
+      engine === "sqlite" ? "waiting" : "written",
+    );
+    release();
+    await Promise.all([holding, waiting]);
+    expect(await usedOf("waited")).toBe(1);
+    await raw.close();
   });
 
   test("nested use is refused and leaves nothing behind", async () => {

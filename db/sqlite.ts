@@ -32,6 +32,7 @@ type Waiting = {
 export function openSqlite(path: string, onStatement?: OnStatement): Db {
   mkdirSync(dirname(path), { recursive: true });
   const writer = connect(path, false);
+  waitOurselves(writer, true);
   const begin = beginOn(writer);
   const reader = connect(path, true);
   const logger = onStatement && { logQuery: onStatement };
@@ -223,29 +224,27 @@ function isBelow(version: readonly number[], floor: readonly number[]): boolean 
 
 /**
  * BEGIN IMMEDIATE without blocking the event loop: SQLite's own busy handler sleeps the whole thread, and pages with it,
- * so it is switched off for this one statement and the wait is ours.
+ * so `waitOurselves` switches it off and the wait is ours.
  */
 function beginOn(writer: Database.Database): () => Promise<void> {
-  const [impatient, beginNow, patient] = [
-    "PRAGMA busy_timeout = 0",
-    "BEGIN IMMEDIATE",
-    "PRAGMA busy_timeout = 5000",
-  ].map((sql) => writer.prepare(sql));
+  const beginNow = writer.prepare("BEGIN IMMEDIATE");
   return async () => {
     const deadline = performance.now() + WRITER_PATIENCE_MS;
     for (;;) {
       try {
-        impatient?.get();
-        beginNow?.run();
+        beginNow.run();
         return;
       } catch (reason) {
         if (!isBusy(reason) || performance.now() > deadline) throw reason;
-      } finally {
-        patient?.get();
       }
       await pause(2);
     }
   };
+}
+
+/** Switches SQLite's own waiting off or on again. The PRAGMA acts when it is compiled, so it cannot be prepared beforehand. */
+function waitOurselves(connection: Database.Database, ours: boolean): void {
+  connection.pragma(`busy_timeout = ${ours ? 0 : 5_000}`);
 }
 
 function isBusy(reason: unknown): boolean {
@@ -267,7 +266,8 @@ export function openRawSqlite(path: string): Raw {
     engine: "sqlite",
     run,
     async exclusively(work) {
-      await begin();
+      waitOurselves(connection, true);
+      await begin().finally(() => waitOurselves(connection, false));
       try {
         const value = await work(run);
         connection.exec("COMMIT");

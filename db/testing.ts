@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, inject } from "vitest";
@@ -11,7 +11,6 @@ import type { Role } from "#server/staff/model.ts";
 import { rolePermissions } from "#server/staff/rules.ts";
 import { type Db, openDatabase } from "./client.ts";
 import { engine } from "./engine.ts";
-import { migrate } from "./migrate.ts";
 import { openRaw, type Row, type RunSql } from "./raw.ts";
 
 const urls = new WeakMap<Db, string>();
@@ -19,7 +18,6 @@ const urls = new WeakMap<Db, string>();
 /** A migrated database of this suite's own, on the engine this run is for. It is removed when the suite ends. */
 export async function freshDatabase(): Promise<Db> {
   const { url, remove } = engine === "postgres" ? await postgresDatabase() : sqliteFile();
-  await migrate(url);
   const db = await openDatabase(url);
   urls.set(db, url);
   afterAll(async () => {
@@ -92,8 +90,10 @@ const keys = testKeys();
 
 function sqliteFile() {
   const folder = mkdtempSync(join(tmpdir(), "evenhand-sqlite-"));
+  const url = join(folder, "evenhand.db");
+  copyFileSync(inject("sqliteTemplate"), url);
   return {
-    url: join(folder, "evenhand.db"),
+    url,
     remove: async () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -101,7 +101,7 @@ function sqliteFile() {
 async function postgresDatabase() {
   const server = inject("postgresUrl");
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await onServer(server, `CREATE DATABASE ${name}`);
+  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${inject("postgresTemplate")}`);
   return {
     url: server.replace(/\/postgres$/, `/${name}`),
     remove: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`),

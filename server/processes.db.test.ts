@@ -66,8 +66,8 @@ test.each(["job.claimed", "job.before-finish", "job.after-finish"])(
     expect(state).toBe(place === "job.after-finish" ? "done" : "running");
     await lapse();
     const next = start("worker");
-    await expect.poll(async () => (await jobView(db, jobId))?.state, { timeout: 15_000 }).toBe("done");
-    await expect.poll(() => next.output(), { timeout: 15_000 }).toContain("working");
+    await expect.poll(async () => (await jobView(db, jobId))?.state, { timeout: 60_000 }).toBe("done");
+    await expect.poll(() => next.output(), { timeout: 60_000 }).toContain("working");
     next.child.kill("SIGTERM");
     expect(await exitOf(next)).toBe(0);
   },
@@ -76,7 +76,7 @@ test.each(["job.claimed", "job.before-finish", "job.after-finish"])(
 test("a failpoint kills nobody outside tests", async () => {
   const worker = start("worker", { FAILPOINT: "job.claimed", NODE_ENV: "production" });
   const jobId = await add();
-  await expect.poll(async () => (await jobView(db, jobId))?.state, { timeout: 15_000 }).toBe("done");
+  await expect.poll(async () => (await jobView(db, jobId))?.state, { timeout: 60_000 }).toBe("done");
   worker.child.kill("SIGTERM");
   expect(await exitOf(worker)).toBe(0);
 });

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Db } from "#db/client.ts";
 import { freshDatabase, testContext } from "#db/testing.ts";
@@ -10,14 +7,11 @@ import { sessionCookie } from "./cookies.ts";
 import { openTestDoor, testHouse } from "./testing.ts";
 
 let db: Db;
-let folder: string;
 let door: Awaited<ReturnType<typeof openTestDoor>>;
 const cookies = { owner: "", auditor: "" };
 
 beforeAll(async () => {
   db = await freshDatabase();
-  folder = mkdtempSync(join(tmpdir(), "evenhand-transfers-"));
-  process.env.DATA_DIR = folder;
   door = await openTestDoor(testHouse(db, { UPLOAD_MAX_MB: "1" }));
   const ctx = testContext(db, { now: new Date() });
   const people = await seedDemoStaff(ctx);
@@ -32,7 +26,6 @@ beforeAll(async () => {
 });
 afterAll(() => {
   door.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const put = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string>) =>

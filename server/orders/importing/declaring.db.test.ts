@@ -1,6 +1,4 @@
-import { existsSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "#db/client.ts";
 import { newId, rawSql, testContext } from "#db/testing.ts";
@@ -9,15 +7,14 @@ import { storeUpload, uploadPath } from "../../core/uploads.ts";
 import { openRunner } from "../../jobs/runner.ts";
 import * as claims from "../claims/service.ts";
 import { jobs } from "../jobs.ts";
-import { find, search } from "../queries.ts";
+import { search } from "../console/queries.ts";
+import { find } from "../queries.ts";
 import { restRoutes } from "../rest.ts";
 import { brandWith, orderFile, takeOrders } from "../testing.ts";
 import { declare } from "./declaring.ts";
 import { ChosenSettings, OneBatch, type Provenance } from "./model.ts";
 import { batch } from "./queries.ts";
 import * as importing from "./service.ts";
-
-process.env.DATA_DIR = mkdtempSync(join(tmpdir(), "evenhand-declared-"));
 
 const provenance: Provenance = {
   supplier: "示例代运营有限公司",
@@ -80,7 +77,7 @@ describe("a file that is no platform's own export", () => {
     expect(await rawSql(db, "SELECT id FROM orders")).toEqual(before);
     expect(await find(staff, { number: number(1) })).toMatchObject({ orderId: null });
     expect((await search(staff, { batchId, size: 10 })).orders).toEqual([]);
-    const fact = { kind: "day", day: "2026-05-20" } as const;
+    const fact = { kind: "dayAndSku", day: "2026-05-20", sku: "BATH-01" } as const;
     expect(await claims.submit(member, { orderNumber: number(1), fact }, "a")).toMatchObject({ outcome: "received" });
   });
 

@@ -1,23 +1,22 @@
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Db } from "#db/client.ts";
 import { newId, rawSql, testContext, testStaff } from "#db/testing.ts";
+import { processConfig } from "../../config.ts";
 import type { Context, StaffActor } from "../../core/context.ts";
 import { storeUpload, uploadPath } from "../../core/uploads.ts";
 import { jobHandlers } from "../../jobs/registry.ts";
 import { openRunner } from "../../jobs/runner.ts";
-import { find, order, search } from "../queries.ts";
+import { search } from "../console/queries.ts";
+import { find, order } from "../queries.ts";
 import { restRoutes } from "../rest.ts";
 import { dial, purge } from "../service.ts";
 import { brandWith, orderFile, type TestOrder, takeOrders } from "../testing.ts";
 import { ChosenSettings, OneBatch } from "./model.ts";
 import { batch, batches, findings, rejects, report } from "./queries.ts";
 import * as importing from "./service.ts";
-
-process.env.DATA_DIR = mkdtempSync(join(tmpdir(), "evenhand-orders-"));
 
 const number = (n: number) => `5414549813668${String(n).padStart(6, "0")}`;
 const row = (n: number, more: Partial<TestOrder> = {}): TestOrder => ({
@@ -112,7 +111,7 @@ describe("an import from the desk", () => {
     expect(text.split("\r\n")[0]).toContain("订单编号");
     expect(text).toContain("BAD_AMOUNT");
     const corrected = text.replaceAll(/(?<=,)"?'?-1"?(?=,)/g, "100.00");
-    const path = join(process.env.DATA_DIR ?? "", "corrected.csv");
+    const path = join(processConfig().dataDir, "corrected.csv");
     writeFileSync(path, corrected);
     const batchId = await importing.importFile(system, () => system.now, {
       file: { path },

@@ -1,7 +1,5 @@
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { Db } from "#db/client.ts";
 import { rawSql, testContext } from "#db/testing.ts";
@@ -17,8 +15,6 @@ import { ChosenSettings } from "./model.ts";
 import { batch } from "./queries.ts";
 import { resume, stop } from "./resuming.ts";
 import * as importing from "./service.ts";
-
-process.env.DATA_DIR = mkdtempSync(join(tmpdir(), "evenhand-stopped-"));
 
 let db: Db;
 let staff: Context<StaffActor>;
