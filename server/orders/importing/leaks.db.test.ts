@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { engine } from "#db/engine.ts";
-import { freshDatabase, rawSql, testContext } from "#db/testing.ts";
+import { everythingIn } from "#db/dump.ts";
+import { freshDatabase, testContext, urlOf } from "#db/testing.ts";
 import { systemClock } from "../../core/time.ts";
 import { ChosenSettings } from "./model.ts";
 import { importFile } from "./service.ts";
@@ -37,20 +37,7 @@ test("nothing personal of any file is anywhere in the database", async () => {
       });
     }
   }
-  const tables = await rawSql(
-    db,
-    engine === "postgres"
-      ? "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'"
-      : "SELECT name FROM sqlite_master WHERE type = 'table'",
-  );
-  let dump = "";
-  for (const { name } of tables) {
-    for (const row of await rawSql(db, `SELECT * FROM "${String(name)}"`)) {
-      for (const value of Object.values(row)) {
-        dump += value instanceof Uint8Array ? `${Buffer.from(value).toString("latin1")}\n` : `${String(value)}\n`;
-      }
-    }
-  }
+  const dump = await everythingIn(urlOf(db));
   const values = [...new Set(files.flatMap(planted))];
   expect(values.length).toBeGreaterThan(500);
   expect(values.filter((value) => dump.includes(value))).toEqual([]);

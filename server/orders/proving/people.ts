@@ -216,7 +216,8 @@ function bankCard(draw: Draw): string {
 
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
 
-function handle(draw: Draw, least: number, most: number): string {
+/** An id of a messenger: begins with a letter. */
+export function handle(draw: Draw, least: number, most: number): string {
   const length = draw.between(least, most) - 1;
   return draw.text(LOWER, 1) + draw.text(`${LOWER}0123456789_`, length - 1) + draw.text(`${LOWER}0123456789`, 1);
 }
@@ -327,6 +328,11 @@ export function personName(draw: Draw): string {
   if (draw.once(20)) return draw.pick(FOREIGN);
   const family = draw.once(12) ? draw.pick(DOUBLE_FAMILY) : draw.text(draw.once(12) ? RARE_FAMILY : FAMILY, 1);
   return family + draw.text(GIVEN, family.length === 2 || draw.once(3) ? draw.between(1, 2) : 2);
+}
+
+/** A name of a common family. */
+export function commonName(draw: Draw): string {
+  return draw.text(FAMILY, 1) + draw.text(GIVEN, 2);
 }
 
 /** A name as it stands in a remark, behind the word that says so. */
