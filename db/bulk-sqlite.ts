@@ -18,10 +18,11 @@ export function bulkDoor(connection: Database.Database, onStatement?: OnStatemen
       const insert = statement(
         `INSERT INTO "${getTableName(into)}" (${names}) VALUES (${columns.map(() => "?").join(", ")})${conflictClause(into, onConflict)}`,
       );
+      const values = new Array<unknown>(columns.length);
       let written = 0;
-      for (const row of rows) {
-        const values = columns.map(({ key, encode }) => encode((row as Record<string, unknown>)[key]));
-        written += insert.run(...values).changes;
+      for (const row of rows as readonly Record<string, unknown>[]) {
+        for (const [at, { key, encode }] of columns.entries()) values[at] = encode(row[key]);
+        written += insert.run(values).changes;
       }
       return written;
     },
@@ -30,19 +31,16 @@ export function bulkDoor(connection: Database.Database, onStatement?: OnStatemen
       const column = columns[key];
       if (column === undefined) throw new Error(`no column ${key}`);
       const select = statement(`SELECT * FROM "${getTableName(from)}" WHERE "${column.name}" = ?`);
-      const entries = Object.entries(columns);
+      const decoders = Object.entries(columns);
       const found: Record<string, unknown>[] = [];
       for (const value of keys) {
-        for (const row of select.iterate(column.mapToDriverValue(value))) {
-          const raw = row as Record<string, unknown>;
-          found.push(
-            Object.fromEntries(
-              entries.map(([name, each]) => {
-                const stored = raw[each.name];
-                return [name, stored === null ? null : each.mapFromDriverValue(stored)];
-              }),
-            ),
-          );
+        for (const stored of select.all(column.mapToDriverValue(value)) as Record<string, unknown>[]) {
+          const row: Record<string, unknown> = {};
+          for (const [name, each] of decoders) {
+            const raw = stored[each.name];
+            row[name] = raw === null ? null : each.mapFromDriverValue(raw);
+          }
+          found.push(row);
         }
       }
       return found as never;

@@ -7,6 +7,7 @@ import * as pg from "drizzle-orm/pg-core";
 import * as sqlite from "drizzle-orm/sqlite-core";
 import type { Id } from "#server/core/id.ts";
 import type { Fen } from "#server/core/money.ts";
+import { Written } from "#server/core/written.ts";
 import { engine } from "./engine.ts";
 
 const onPostgres = engine === "postgres";
@@ -26,6 +27,11 @@ const pgJson = pg.customType<{ data: unknown; driverData: string }>({
   toDriver: (value) => JSON.stringify(value),
   fromDriver: (text) => JSON.parse(text),
 });
+const unparsed = {
+  dataType: () => "text",
+  toDriver: (value: Written<unknown>) => value.text,
+  fromDriver: (text: string) => new Written<never>(text),
+};
 
 /** A UUIDv7 naming a `K`. */
 export const id = <K extends string>() =>
@@ -81,6 +87,13 @@ export const json = <T>() =>
   either(
     () => sqlite.text({ mode: "json" }).$type<T>(),
     () => pgJson(),
+  );
+
+/** The same, parsed only when it is read. */
+export const written = <T>() =>
+  either(
+    () => sqlite.customType<{ data: Written<T>; driverData: string }>(unparsed)(),
+    () => pg.customType<{ data: Written<unknown>; driverData: string }>(unparsed)(),
   );
 
 /** A table. Column names are the snake_case of the keys. */

@@ -62,7 +62,8 @@ export function keysFrom(
   const wrap = (bytes: Buffer): Buffer => wrapKey(encryptionKey(newestId()), newest, bytes);
   const unwrap = (wrapped: Buffer): Buffer => unwrapKey(encryptionKey(keyIdOf(wrapped)), wrapped);
   const systemKey = memo((id: number) => derive(encryptionKey(id), "evenhand/system-fields"));
-  const hasher = memo((use: HashUse) => keyedHasher(derive(hashRoot, `evenhand/keyed-hash/${use}`)));
+  const hashKey = (use: HashUse): KeyObject => derive(hashRoot, `evenhand/keyed-hash/${use}`);
+  const hasher = memo((use: HashUse) => keyedHasher(hashKey(use)));
 
   return {
     newDataKey() {
@@ -76,6 +77,7 @@ export function keysFrom(
     sealForSystem: (plain, place) => sealEnvelope(systemKey(newestId()), newest, plain, place),
     openForSystem: (sealed, place) => openEnvelope(systemKey(keyIdOf(sealed)), sealed, place),
     keyedHash: (use, text) => hasher(use)(text),
+    hashKey,
     commit: (key, text) => createHmac("sha256", derive(key, "evenhand/commitment")).update(text).digest(),
     sign: (message) => sign(null, message, logKey),
     publicKey: createPublicKey(logKey).export({ type: "spki", format: "der" }).subarray(-32),

@@ -37,6 +37,8 @@ export type Keys = {
   openForSystem(sealed: Buffer, place: Place): string;
   /** HMAC-SHA-256 of the text under the key of this use (32 bytes). */
   keyedHash(use: HashUse, text: string): Buffer;
+  /** The key of that use, for another thread of this process to hash with (`keyedHasher`). */
+  hashKey(use: HashUse): KeyObject;
   /** HMAC-SHA-256 under a key derived from the member's data key: a commitment that dies with the key. */
   commit(key: DataKey, text: string): Buffer;
   /** Ed25519 signature with the log's key. */

@@ -8,7 +8,9 @@ import type { ApiContext } from "../api/rest-route.ts";
 import type { StaffActor } from "../core/context.ts";
 import { fen } from "../core/money.ts";
 import { addDays } from "../core/time.ts";
+import { Written } from "../core/written.ts";
 import { noCounters } from "../orders/importing/model.ts";
+import type { StoredParts } from "../orders/model.ts";
 import { seedDemoLadder } from "../tiers/demo.ts";
 import { replay } from "./decisions/queries.ts";
 import { DEMO_OFFERS, seedDemoOffers } from "./demo.ts";
@@ -190,9 +192,11 @@ function order(
     refunded: fen(0),
     refundUnknown: false,
     placedAt: addDays(NOW, -daysAgo),
-    parts: inLines
-      ? { whole: null, lines: { a: ["completed", fen(paid), fen(0), 0, sku, quantity] } }
-      : { whole: ["completed", fen(paid), fen(0), 0, sku, quantity], lines: {} },
+    parts: Written.of<StoredParts>(
+      inLines
+        ? { whole: null, lines: { a: ["completed", fen(paid), fen(0), 0, sku, quantity] } }
+        : { whole: ["completed", fen(paid), fen(0), 0, sku, quantity], lines: {} },
+    ),
     revision: 1,
     batchId,
   };

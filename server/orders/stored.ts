@@ -1,29 +1,36 @@
 import type { orders } from "#db/schema/orders.ts";
+import { Written } from "../core/written.ts";
 import type { OrderFacts } from "../tiers/model.ts";
-import type { Knowledge, Part, StoredPart, StoredParts, Summary } from "./model.ts";
+import type { Knowledge, Part, StoredPart, StoredParts, Summary, Times } from "./model.ts";
 import { factsOf } from "./rules.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
 
+/** All that an order's row tells of it. */
+export type Told = Summary & Times & { readonly parts: Written<StoredParts> };
+
 /** What an order's row knows of it. */
-export function knowledgeIn(
-  row: Pick<OrderRow, "placedAt" | "paidAt" | "shippedAt" | "completedAt" | "parts">,
-): Knowledge {
-  const { placedAt, paidAt, shippedAt, completedAt, parts } = row;
-  return {
-    times: { placedAt, paidAt, shippedAt, completedAt },
-    whole: parts.whole === null ? null : unpack(parts.whole),
-    lines: Object.fromEntries(Object.entries(parts.lines).map(([key, part]) => [key, unpack(part)])),
-  };
+export function knowledgeIn({ placedAt, paidAt, shippedAt, completedAt, parts }: Told): Knowledge {
+  return { times: { placedAt, paidAt, shippedAt, completedAt }, ...unpackParts(parts.read()) };
+}
+
+/** Parts as they are stored. */
+export function packParts({ whole, lines }: Pick<Knowledge, "whole" | "lines">): StoredParts {
+  const packed: Record<string, StoredPart> = {};
+  for (const [key, part] of Object.entries(lines)) packed[key] = pack(part);
+  return { whole: whole === null ? null : pack(whole), lines: packed };
+}
+
+/** What stored parts say. */
+export function unpackParts({ whole, lines }: StoredParts): Pick<Knowledge, "whole" | "lines"> {
+  const parts: Record<string, Part> = {};
+  for (const [key, part] of Object.entries(lines)) parts[key] = unpack(part);
+  return { whole: whole === null ? null : unpack(whole), lines: parts };
 }
 
 /** The columns of a row that follow from what is known of the order. */
-export function columnsFor({ times, whole, lines }: Knowledge, summary: Summary) {
-  const parts: StoredParts = {
-    whole: whole === null ? null : pack(whole),
-    lines: Object.fromEntries(Object.entries(lines).map(([key, part]) => [key, pack(part)])),
-  };
-  return { ...summary, ...times, parts };
+export function columnsFor(knowledge: Knowledge, summary: Summary): Told {
+  return { ...summary, ...knowledge.times, parts: Written.of(packParts(knowledge)) };
 }
 
 /** What an order's row lets the tiers know. */

@@ -30,7 +30,7 @@ export async function simulate(ctx: Context, { offerId, terms, days }: Simulate)
   for await (const page of recent(ctx.db, from)) {
     for (const order of page) {
       seen += 1;
-      const lines = cartOf(itemsOf(order.parts), known);
+      const lines = cartOf(itemsOf(order.parts.read()), known);
       const channel = channelOf(order.platform);
       if (lines === null || channel === null) withoutItems += 1;
       else {
@@ -52,7 +52,7 @@ export async function simulate(ctx: Context, { offerId, terms, days }: Simulate)
 }
 
 /** The items of an order: its lines, or the one article that a file without lines names for the whole of it. */
-function itemsOf({ whole, lines }: (typeof orders.$inferSelect)["parts"]): SoldItem[] {
+function itemsOf({ whole, lines }: ReturnType<(typeof orders.$inferSelect)["parts"]["read"]>): SoldItem[] {
   const parts = Object.values(lines);
   return (parts.length > 0 || whole === null ? parts : [whole]).map(([, paidFen, , , sku, quantity]) => ({
     sku,

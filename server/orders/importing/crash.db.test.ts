@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -7,6 +7,7 @@ import type { Db } from "#db/client.ts";
 import { freshDatabase, rawSql, urlOf } from "#db/testing.ts";
 import type { Failpoint } from "../../core/failpoint.ts";
 import { orderFile, type TestOrder } from "../testing.ts";
+import { THREAD_BYTES } from "./threading.ts";
 
 const statuses = ["等待买家付款", "买家已付款，等待卖家发货", "卖家已发货，等待买家确认", "交易成功", "交易关闭"];
 const rows = Array.from(
@@ -18,7 +19,9 @@ const rows = Array.from(
   }),
 );
 const path = join(mkdtempSync(join(tmpdir(), "evenhand-crash-")), "orders.csv");
-writeFileSync(path, orderFile(rows));
+// With remarks that make it large enough for a thread of its own to read it.
+const text = new TextDecoder().decode(orderFile(rows)).trimEnd();
+writeFileSync(path, text.replaceAll("\r\n", `,${"好".repeat(100)}\r\n`).replace(/,好+/, ",备注"));
 
 type End = "killed" | "done";
 
@@ -62,6 +65,7 @@ test("an import that is killed again and again ends as one that was not", { time
   expect(await importInChild(undisturbed)).toBe("done");
   const expected = await state(undisturbed);
   expect(expected.ended).toBe("done");
+  expect(statSync(path).size).toBeGreaterThan(THREAD_BYTES);
 
   const db = await freshDatabase();
   const points: Failpoint[] = [

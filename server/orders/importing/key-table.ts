@@ -10,12 +10,12 @@ export class KeyTable {
   #marks = new Uint8Array(this.#capacity);
 
   /** The mark under which the order was last met; 0 when it was not. */
-  get(orderKey: Buffer): number {
+  get(orderKey: string): number {
     const slot = this.#slotOf(shortKey(orderKey));
     return this.#keys[slot] === -1 ? 0 : (this.#marks[slot] ?? 0);
   }
 
-  set(orderKey: Buffer, mark: number): void {
+  set(orderKey: string, mark: number): void {
     const key = shortKey(orderKey);
     const slot = this.#slotOf(key);
     if (this.#keys[slot] === -1) this.#size += 1;
@@ -46,6 +46,9 @@ export class KeyTable {
   }
 }
 
-function shortKey(orderKey: Buffer): number {
-  return orderKey.readUIntBE(0, 6) * 16 + (orderKey.readUInt8(6) >> 4);
+/** The first 52 bits of an order key, a character a byte. */
+function shortKey(orderKey: string): number {
+  let bits = 0;
+  for (let at = 0; at < 6; at += 1) bits = bits * 256 + orderKey.charCodeAt(at);
+  return bits * 16 + (orderKey.charCodeAt(6) >> 4);
 }

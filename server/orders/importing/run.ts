@@ -7,32 +7,26 @@ import { failpoint } from "../../core/failpoint.ts";
 import type { ImportBatchId } from "../../core/id.ts";
 import { removeUpload, uploadPath } from "../../core/uploads.ts";
 import { LeaseLost } from "../../jobs/job.ts";
-import { declaredBy } from "../formats/generic.ts";
-import { orderKeys } from "../order-key.ts";
-import { openOrders } from "../reading/open.ts";
-import type { ReadBatch, Reading, Source } from "../reading/reading.ts";
+import type { Source } from "../reading/reading.ts";
+import type { OrderRow } from "../stored.ts";
+import { type Gathered, gatherAll } from "./gathering.ts";
 import type { Hold } from "./hold.ts";
 import { KeyTable } from "./key-table.ts";
 import { advance, type BatchRow, forgetFindings, keepFindings, keepRejects } from "./ledger.ts";
 import { noCounters, SAMPLE_SIZE, type SampleOrder } from "./model.ts";
-import {
-  type Gathered,
-  gather,
-  joinBatches,
-  type Known,
-  lacksProvenance,
-  MET,
-  nextChunkSize,
-  type WeighedChunk,
-  weigh,
-} from "./rules.ts";
-import { knownFrom, peekRows, rowsFor, storeOrders } from "./store.ts";
+import { joinNotes, type Notes } from "./notes.ts";
+import { unpackOrders } from "./packing.ts";
+import type { Opened, Page, Pages } from "./page.ts";
+import { lacksProvenance, nextChunkSize } from "./rules.ts";
+import { peekRows, rowsFor, storeOrders } from "./store.ts";
+import { openPages } from "./threading.ts";
+import { type Known, MET, type WeighedChunk, weigh } from "./weighing.ts";
 
 /** How long one transaction may hold the one writer, so that pages beside it stay responsive. */
 export const CHUNK_MS = 20;
 export const FIRST_CHUNK = 400;
-/** How many read batches a chunk may grow by, so that rows of one order stay together. */
-const MOST_BATCHES = 256;
+/** How many pages a chunk may grow by, so that rows of one order stay together. */
+const MOST_PAGES = 256;
 /** How often a dry run tells how far it is. */
 const PULSE_MS = 500;
 /** How many orders of several rows a dry run remembers, since it stores none. */
@@ -46,13 +40,14 @@ export async function runBatch(ctx: Context, batchId: ImportBatchId, hold: Hold,
   const batch = await take(ctx, batchId, hold);
   if (batch === null) return;
   const source = given ?? { path: uploadPath(batch.uploadId ?? "") };
-  const { platform, encoding, mapping, leaks, overrideReason } = batch.chosen;
-  const declared = mapping && declaredBy(mapping);
-  const allowClear = overrideReason !== undefined;
-  const reading = await openOrders(source, { leaks, platform, encoding, declared, allowClear });
-  const surveyed = await keepSurvey(ctx, batch, reading, hold);
-  if (reading.survey.outcome === "accepted") await readAll(ctx, surveyed, reading, hold);
-  if (batch.uploadId !== null && (batch.state === "running" || reading.survey.outcome === "refused")) {
+  const file = await openPages(source, batch.chosen, ctx.keys);
+  try {
+    const surveyed = await keepSurvey(ctx, batch, file, hold);
+    if (file.survey.outcome === "accepted") await readAll(ctx, surveyed, file, hold);
+  } finally {
+    await file.close();
+  }
+  if (batch.uploadId !== null && (batch.state === "running" || file.survey.outcome === "refused")) {
     await removeUpload(batch.uploadId);
   }
 }
@@ -71,7 +66,7 @@ function take(ctx: Context, batchId: ImportBatchId, hold: Hold): Promise<BatchRo
 }
 
 /** Writes what the file is; a file that is refused whole ends here, with nothing taken in. */
-function keepSurvey(ctx: Context, batch: BatchRow, { survey }: Reading, hold: Hold): Promise<BatchRow> {
+function keepSurvey(ctx: Context, batch: BatchRow, { survey }: Opened, hold: Hold): Promise<BatchRow> {
   const { platform, layout, container, encoding, codes, columns, records } = survey;
   const about = {
     platform,
@@ -98,69 +93,77 @@ function keepSurvey(ctx: Context, batch: BatchRow, { survey }: Reading, hold: Ho
   });
 }
 
-async function readAll(ctx: Context, batch: BatchRow, reading: Reading, hold: Hold): Promise<void> {
-  const run = batch.state === "running" ? importer(ctx, batch, reading, hold) : checker(ctx, batch, reading, hold);
+async function readAll(ctx: Context, batch: BatchRow, file: Pages, hold: Hold): Promise<void> {
+  const run = batch.state === "running" ? importer(ctx, batch, file, hold) : checker(ctx, batch, file, hold);
   let size = FIRST_CHUNK;
-  let waiting: ReadBatch[] = [];
+  let waiting: Page[] = [];
   let lines = 0;
   const flush = async () => {
     if (waiting.length === 0) return;
-    const chunk = joinBatches(waiting);
+    const chunk = chunkOf(waiting);
     waiting = [];
+    const tookMs = await run.take(chunk);
+    if (lines > 0) size = nextChunkSize(lines, tookMs, CHUNK_MS);
     lines = 0;
-    const tookMs = await run.take(chunk, gather(chunk.lines));
-    if (chunk.lines.length > 0) size = nextChunkSize(chunk.lines.length, tookMs, CHUNK_MS);
   };
-  for await (const next of reading.batches(orderKeys(ctx.keys))) {
+  for await (const next of file.pages()) {
     if (hold.signal.aborted) throw new LeaseLost();
-    if (next.lastRecord <= batch.cursor) {
+    if (next.notes.lastRecord <= batch.cursor) {
       run.recall(next);
       continue;
     }
-    if (lines >= size && (waiting.length >= MOST_BATCHES || !continues(waiting.at(-1), next))) {
+    if (lines >= size && (waiting.length >= MOST_PAGES || !continues(waiting.at(-1), next))) {
       await flush();
       await breathe();
     }
     waiting.push(next);
-    lines += next.lines.length;
+    lines += next.lines;
   }
   await flush();
   failpoint("import.before-report");
   await run.finish();
 }
 
+/** What is stored in one transaction. */
+type Chunk = { readonly notes: Notes; readonly gathered: readonly Gathered[] };
+
+function chunkOf(pages: readonly Page[]): Chunk {
+  return {
+    notes: joinNotes(pages.map(({ notes }) => notes)),
+    gathered: gatherAll(pages.map(({ orders }) => unpackOrders(orders))),
+  };
+}
+
 /** True when the next rows are of the order that the last ones were of. */
-function continues(last: ReadBatch | undefined, next: ReadBatch): boolean {
-  const [ended, begins] = [last?.lines.at(-1), next.lines[0]];
-  return ended !== undefined && begins !== undefined && ended.orderKey.equals(begins.orderKey);
+function continues(last: Page | undefined, next: Page): boolean {
+  return last !== undefined && next.first !== "" && last.last === next.first;
 }
 
 type Run = {
   /** Takes a chunk in; answers how long it held the database, in milliseconds. */
-  take(chunk: ReadBatch, gathered: readonly Gathered[]): Promise<number>;
+  take(chunk: Chunk): Promise<number>;
   /** Meets rows that an earlier run of this batch has taken in. */
-  recall(chunk: ReadBatch): void;
+  recall(page: Page): void;
   finish(): Promise<void>;
 };
 
 /** Takes orders in: each chunk, with all that follows from it and the new cursor, in one transaction. */
-function importer(ctx: Context, batch: BatchRow, { rejectsHeader }: Reading, hold: Hold): Run {
+function importer(ctx: Context, batch: BatchRow, { rejectsHeader }: Opened, hold: Hold): Run {
   const met = new KeyTable();
   let { counters, sample, changed } = batch;
   return {
-    async take(chunk, gathered) {
+    async take({ notes, gathered }) {
       failpoint("import.chunk-begun");
       const started = performance.now();
       const { weighed, after } = await ctx.db.transact(async (tx) => {
         await hold.hold(tx);
         const rows = await rowsFor(tx, gathered);
-        const known = new Map([...rows].map(([key, row]) => [key, knownFrom(row, batch.id)]));
-        const weighed = weigh(counters, chunk, gathered, known, (key) => met.get(key));
+        const weighed = weigh(counters, notes, gathered, knownFrom(rows, batch), (key) => met.get(key));
         const traced = await storeOrders(tx, ctx, batch.id, weighed.orders, rows);
         await keepFindings(tx, batch.id, counters, weighed.findings);
-        await keepRejects(tx, ctx, batch.id, rejectsHeader, chunk.lastRecord, chunk.rejects);
+        await keepRejects(tx, ctx, batch.id, rejectsHeader, notes.lastRecord, notes.rejects);
         const after = await advance(tx, batch, {
-          cursor: chunk.lastRecord,
+          cursor: notes.lastRecord,
           counters: weighed.counters,
           changed: changed + traced,
           sample: sampleOf(sample, weighed),
@@ -174,10 +177,10 @@ function importer(ctx: Context, batch: BatchRow, { rejectsHeader }: Reading, hol
       ({ counters, sample, changed } = after);
       return performance.now() - started;
     },
-    recall(chunk) {
-      for (const { orderKey } of chunk.lines) met.set(orderKey, MET.taken);
-      for (const { orderKey } of chunk.reasons) {
-        if (orderKey !== null && met.get(orderKey) === MET.never) met.set(orderKey, MET.turnedAway);
+    recall({ orders, notes }) {
+      for (const { key } of unpackOrders(orders)) met.set(key, MET.taken);
+      for (const { key } of notes.reasons) {
+        if (key !== null && met.get(key) === MET.never) met.set(key, MET.turnedAway);
       }
     },
     async finish() {
@@ -196,30 +199,27 @@ function importer(ctx: Context, batch: BatchRow, { rejectsHeader }: Reading, hol
 }
 
 /** Looks at what an import would do, writing nothing but what it has to say about the file. */
-function checker(ctx: Context, batch: BatchRow, { rejectsHeader }: Reading, hold: Hold): Run {
+function checker(ctx: Context, batch: BatchRow, { rejectsHeader }: Opened, hold: Hold): Run {
   const met = new KeyTable();
   const would = new Map<string, Known>();
   let { counters, sample } = batch;
   let toldAt = performance.now();
   return {
-    async take(chunk, gathered) {
+    async take({ notes, gathered }) {
       const started = performance.now();
       const rows = await peekRows(ctx.db, gathered);
-      const known = new Map([...rows].map(([key, row]) => [key, knownFrom(row, batch.id)]));
-      for (const { key } of gathered) {
-        const earlier = would.get(key);
-        if (earlier !== undefined) known.set(key, earlier);
-      }
-      const weighed = weigh(counters, chunk, gathered, known, (key) => met.get(key));
+      const stored = knownFrom(rows, batch);
+      const known = (key: string) => would.get(key) ?? stored(key);
+      const weighed = weigh(counters, notes, gathered, known, (key) => met.get(key));
       sample = sampleOf(sample, weighed);
-      if (weighed.findings.length > 0 || chunk.rejects !== "" || performance.now() - toldAt > PULSE_MS) {
+      if (weighed.findings.length > 0 || notes.rejects !== "" || performance.now() - toldAt > PULSE_MS) {
         toldAt = performance.now();
         await ctx.db.transact(async (tx) => {
           await hold.hold(tx);
           await keepFindings(tx, batch.id, counters, weighed.findings);
-          await keepRejects(tx, ctx, batch.id, rejectsHeader, chunk.lastRecord, chunk.rejects);
+          await keepRejects(tx, ctx, batch.id, rejectsHeader, notes.lastRecord, notes.rejects);
           await advance(tx, batch, {
-            cursor: chunk.lastRecord,
+            cursor: notes.lastRecord,
             counters: weighed.counters,
             sample,
             aliveAt: hold.clock(),
@@ -244,20 +244,24 @@ function checker(ctx: Context, batch: BatchRow, { rejectsHeader }: Reading, hold
   };
 }
 
+function knownFrom(rows: ReadonlyMap<string, OrderRow>, { id }: BatchRow): (key: string) => Known | undefined {
+  return (key) => {
+    const row = rows.get(key);
+    return row && { told: row, changedHere: row.batchId === id };
+  };
+}
+
 function remember(met: KeyTable, { orders, turnedAway }: WeighedChunk): void {
-  for (const { gathered } of orders) met.set(gathered.first.orderKey, MET.taken);
-  for (const orderKey of turnedAway) met.set(orderKey, MET.turnedAway);
+  for (const { gathered } of orders) met.set(gathered.key, MET.taken);
+  for (const key of turnedAway) met.set(key, MET.turnedAway);
 }
 
 /** Keeps orders whose rows may come apart in the file, as they would be; the longest remembered make room. */
 function rememberWould(would: Map<string, Known>, { orders }: WeighedChunk): void {
-  for (const { gathered, next, summary, change } of orders) {
-    if (gathered.first.lineKey === null) continue;
-    would.set(gathered.key, {
-      knowledge: next,
-      summary,
-      changedHere: change !== "unchanged" || would.get(gathered.key)?.changedHere === true,
-    });
+  for (const { gathered, told, change } of orders) {
+    if (!gathered.inLines) continue;
+    const changedHere = change !== "unchanged" || would.get(gathered.key)?.changedHere === true;
+    would.set(gathered.key, { told, changedHere });
   }
   for (const key of would.keys()) {
     if (would.size <= REMEMBERED) break;
@@ -267,12 +271,12 @@ function rememberWould(would: Map<string, Known>, { orders }: WeighedChunk): voi
 
 function sampleOf(sample: SampleOrder[], { orders }: WeighedChunk): SampleOrder[] {
   if (sample.length >= SAMPLE_SIZE) return sample;
-  const first = [...orders].sort((a, b) => a.gathered.first.record - b.gathered.first.record);
-  const more = first.slice(0, SAMPLE_SIZE - sample.length).map(({ gathered, next, summary, change }) => ({
-    maskedId: gathered.first.maskedId,
-    status: summary.status,
-    paidFen: summary.paid,
-    placedAt: next.times.placedAt.getTime(),
+  const first = [...orders].sort((a, b) => a.gathered.record - b.gathered.record);
+  const more = first.slice(0, SAMPLE_SIZE - sample.length).map(({ gathered, told, change }) => ({
+    maskedId: gathered.maskedId,
+    status: told.status,
+    paidFen: told.paid,
+    placedAt: told.placedAt.getTime(),
     change,
   }));
   return [...sample, ...more];

@@ -8,8 +8,9 @@ import * as tiers from "../../tiers/service.ts";
 import * as claims from "../claims/service.ts";
 import { relayOf } from "../formats/index.ts";
 import { relayEnds } from "../rules.ts";
-import { columnsFor, factsIn, knowledgeIn, type OrderRow } from "../stored.ts";
-import type { Gathered, Known, Weighed } from "./rules.ts";
+import { factsIn, type OrderRow } from "../stored.ts";
+import type { Gathered } from "./gathering.ts";
+import type { Weighed } from "./weighing.ts";
 
 /** What may change in an order's row; key, platform, masked id, owner and id never do here. */
 export const changing = [
@@ -28,24 +29,18 @@ export const changing = [
 
 /** The rows of these orders as they are, by key. */
 export async function rowsFor(tx: Tx, gathered: readonly Gathered[]): Promise<Map<string, OrderRow>> {
-  const rows = await tx.bulkSelect(
-    orders,
-    "orderKey",
-    gathered.map(({ first }) => first.orderKey),
-  );
-  return byKey(rows);
+  return byKey(await tx.bulkSelect(orders, "orderKey", gathered.map(keyOf)));
 }
 
 /** The same outside a transaction, for a dry run. */
 export async function peekRows(reader: Reader, gathered: readonly Gathered[]): Promise<Map<string, OrderRow>> {
   if (gathered.length === 0) return new Map();
-  const keys = gathered.map(({ first }) => first.orderKey);
-  return byKey(await reader.select().from(orders).where(inArray(orders.orderKey, keys)));
-}
-
-/** What a batch needs to know of a stored order. */
-export function knownFrom(row: OrderRow, batchId: ImportBatchId): Known {
-  return { knowledge: knowledgeIn(row), summary: row, changedHere: row.batchId === batchId };
+  return byKey(
+    await reader
+      .select()
+      .from(orders)
+      .where(inArray(orders.orderKey, gathered.map(keyOf))),
+  );
 }
 
 /**
@@ -63,16 +58,16 @@ export async function storeOrders(
   const after = new Map(before);
   const fresh: OrderRow[] = [];
   const changed: OrderRow[] = [];
-  for (const { gathered, next, summary, change } of weighed) {
+  for (const { gathered, told, change } of weighed) {
     if (change === "unchanged") continue;
-    const { key, first } = gathered;
+    const { key, platform, maskedId } = gathered;
     const old = before.get(key);
     const row: OrderRow = {
       id: old?.id ?? ctx.newId<"order">(),
-      platform: first.platform,
-      orderKey: first.orderKey,
-      maskedId: first.maskedId,
-      ...columnsFor(next, summary),
+      platform,
+      orderKey: keyOf(gathered),
+      maskedId,
+      ...told,
       revision: (old?.revision ?? 0) + 1,
       batchId,
       ownerId: old?.ownerId ?? null,
@@ -165,6 +160,10 @@ async function storeVirtualNumbers(
 /** Where a relay number lies: it opens nowhere else. */
 export function placeOf(orderId: OrderId) {
   return { table: "virtual_numbers", column: "sealed", row: orderId };
+}
+
+function keyOf({ key }: Gathered): Buffer {
+  return Buffer.from(key, "latin1");
 }
 
 function byKey(rows: readonly OrderRow[]): Map<string, OrderRow> {

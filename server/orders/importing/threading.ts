@@ -1,0 +1,60 @@
+import { on } from "node:events";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Keys } from "../../core/seal.ts";
+import { orderKeys } from "../order-key.ts";
+import type { Source } from "../reading/reading.ts";
+import type { ChosenSettings } from "./model.ts";
+import { type Opened, type Page, type Pages, readPages } from "./page.ts";
+import type { ThreadInput } from "./page-thread.ts";
+
+/** Smaller files are through before a thread for them is up: some ten thousand rows of text. */
+export const THREAD_BYTES = 2 * 2 ** 20;
+/** A thread makes much garbage and keeps little: left to itself, its young generation grows to many times this. */
+const YOUNG_MB = 16;
+
+/** Opens a file as its uploader chose; a large one is read by a thread of its own, beside the database's. */
+export async function openPages(
+  source: Source,
+  chosen: ChosenSettings,
+  keys: Pick<Keys, "keyedHash" | "hashKey">,
+): Promise<Pages> {
+  const large = "path" in source && (await stat(source.path)).size >= THREAD_BYTES;
+  return large ? threadPages(source, chosen, keys) : readPages(source, chosen, orderKeys(keys));
+}
+
+/** The same, always in a thread. */
+export async function threadPages(source: Source, chosen: ChosenSettings, keys: Pick<Keys, "hashKey">): Promise<Pages> {
+  const input: ThreadInput = { source, chosen, key: keys.hashKey("order-key") };
+  const thread = new Worker(join(import.meta.dirname, "page-thread.ts"), {
+    workerData: input,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
+  const outputs = on(thread, "message", { close: ["exit"] });
+  const next = async <T>(): Promise<T> => {
+    const { value, done } = await outputs.next();
+    if (done === true) throw new Error("the thread that reads the file ended before it");
+    return value[0];
+  };
+  const close = async () => {
+    await thread.terminate();
+  };
+  try {
+    const { survey, rejectsHeader } = await next<Opened>();
+    return {
+      survey,
+      rejectsHeader,
+      async *pages() {
+        for (let page = await next<Page | null>(); page !== null; page = await next<Page | null>()) {
+          thread.postMessage(null);
+          yield page;
+        }
+      },
+      close,
+    };
+  } catch (reason) {
+    await close();
+    throw reason;
+  }
+}
