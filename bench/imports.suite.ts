@@ -132,7 +132,7 @@ async function waiting(): Promise<Figure[]> {
     const [reads, writes]: [number[], number[]] = [[], []];
     while (go()) {
       const from = performance.now();
-      await ownOrders(db, memberId, undefined, 10);
+      await ownOrders({ db, now: new Date() }, memberId, undefined, 10);
       const between = performance.now();
       await db.transact((tx) =>
         consume(tx, { now: new Date() }, { bucket: "bench", key: "one", limits: [{ count: 3, windowMs: 1 }] }),

@@ -58,6 +58,7 @@ export const actions = [
   "order.purge",
   "order.dial",
   "claim.unclaim",
+  "claim.letGo",
   "claim.submit",
   "claim.grant",
   "claim.decide",

@@ -189,7 +189,7 @@ test("8: an order with an OAID is taken in and becomes nobody's until a member c
   expect(await claims.submit(brand.as(memberId), { orderNumber: number, fact }, "a")).toMatchObject({
     outcome: "granted",
   });
-  expect((await ownOrders(brand.db, memberId, undefined, 5)).orders).toHaveLength(1);
+  expect((await ownOrders(brand.as(memberId), memberId, undefined, 5)).orders).toHaveLength(1);
 });
 
 describe("9: an audience for advertising", () => {

@@ -15,9 +15,9 @@ test("no window of any limit ever holds more than its count, and waiting as told
       const admitted: number[] = [];
       for (const gap of gaps) {
         now += gap;
-        const wait = waitFor(admitted.slice(-10), limits, now);
+        const wait = waitFor(admitted.slice(-10), { limits }, now);
         if (wait === 0) admitted.push(now);
-        else expect(waitFor(admitted.slice(-10), limits, now + wait)).toBe(0);
+        else expect(waitFor(admitted.slice(-10), { limits }, now + wait)).toBe(0);
       }
       for (const { count, windowMs } of limits) {
         for (const end of admitted) {
@@ -27,4 +27,13 @@ test("no window of any limit ever holds more than its count, and waiting as told
       }
     }),
   );
+});
+
+test("a wait that grows is counted from the last use, beside the windows", () => {
+  const use = { limits: [{ count: 9, windowMs: 1_000 }], delayAfter: (uses: number) => 100 * 2 ** uses };
+  expect(waitFor([], use, 0)).toBe(0);
+  expect(waitFor([0], use, 150)).toBe(50);
+  expect(waitFor([0, 200], use, 500)).toBe(100);
+  expect(waitFor([0, 200], use, 600)).toBe(0);
+  expect(waitFor([0, 0, 0, 0, 0, 0, 0, 0, 0], { ...use, delayAfter: () => 0 }, 400)).toBe(600);
 });

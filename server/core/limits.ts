@@ -1,5 +1,5 @@
 import { and, eq, lt } from "drizzle-orm";
-import type { Tx } from "#db/client.ts";
+import type { Reader, Tx } from "#db/client.ts";
 import { limitCounters } from "#db/schema/core.ts";
 import type { Context } from "./context.ts";
 import { Refusal, type Verdict } from "./refusal.ts";
@@ -13,6 +13,8 @@ export type Use = {
   /** Who is limited: a keyed hash, or an id of ours. */
   readonly key: Buffer | string;
   readonly limits: readonly Limit[];
+  /** How long after the last use the next one waits, in milliseconds, when so many are remembered: a wait that grows. */
+  readonly delayAfter?: (uses: number) => number;
 };
 
 /** A limit's answer. `first`: no use was refused since the last one admitted, so this refusal is worth recording. */
@@ -25,13 +27,14 @@ export type LimitVerdict =
  * wherever it starts. Refuses with TOO_MANY_ATTEMPTS and `{ seconds }` until the next use would be admitted; a refused
  * use is not counted, so waiting always helps.
  */
-export async function consume(tx: Tx, ctx: Pick<Context, "now">, { bucket, key, limits }: Use): Promise<LimitVerdict> {
+export async function consume(tx: Tx, ctx: Pick<Context, "now">, use: Use): Promise<LimitVerdict> {
+  const { bucket, key, limits } = use;
   const now = ctx.now.getTime();
   const row = { bucket, key: Buffer.from(key) };
   const here = and(eq(limitCounters.bucket, bucket), eq(limitCounters.key, row.key));
   const [counter] = await tx.select().from(limitCounters).where(here);
   const uses = counter?.uses ?? [];
-  const waitMs = waitFor(uses, limits, now);
+  const waitMs = waitFor(uses, use, now);
   if (waitMs > 0) {
     const first = counter?.refusedAt === null;
     if (first) await tx.update(limitCounters).set({ refusedAt: ctx.now }).where(here);
@@ -61,6 +64,15 @@ export async function release(tx: Tx, ctx: Pick<Context, "now">, { bucket, key }
       .where(here);
 }
 
+/** How many milliseconds from now one more use would be admitted; 0 when it would be now. */
+export async function waitingTime(reader: Reader, ctx: Pick<Context, "now">, use: Use): Promise<number> {
+  const [counter] = await reader
+    .select({ uses: limitCounters.uses })
+    .from(limitCounters)
+    .where(and(eq(limitCounters.bucket, use.bucket), eq(limitCounters.key, Buffer.from(use.key))));
+  return waitFor(counter?.uses ?? [], use, ctx.now.getTime());
+}
+
 /** Forgets counters whose windows have all passed. */
 export async function sweepLimits(tx: Tx, ctx: Pick<Context, "now">): Promise<void> {
   await tx.delete(limitCounters).where(lt(limitCounters.expiresAt, ctx.now));
@@ -71,10 +83,19 @@ export function tooMany(verdict: Extract<LimitVerdict, { ok: false }>): Refusal 
   return new Refusal(verdict.code, verdict.condition, "throttled");
 }
 
-/** How long until one more use keeps every window within its count; 0 when it does now. `uses` are oldest first. */
-export function waitFor(uses: readonly number[], limits: readonly Limit[], now: number): number {
+/**
+ * How long until one more use keeps every window within its count and comes late enough after the last; 0 when it does
+ * now. `uses` are oldest first.
+ */
+export function waitFor(
+  uses: readonly number[],
+  { limits, delayAfter }: Pick<Use, "limits" | "delayAfter">,
+  now: number,
+): number {
+  const last = uses.at(-1);
   return Math.max(
     0,
+    last === undefined || delayAfter === undefined ? 0 : last + delayAfter(uses.length) - now,
     ...limits.map(({ count, windowMs }) => {
       const use = uses.at(-count);
       return use === undefined ? 0 : use + windowMs - now;

@@ -3,7 +3,9 @@ import { tracked } from "@trpc/server";
 import { z } from "zod";
 import { member, router, staff } from "../api/trpc.ts";
 import { idSchema } from "../core/id.ts";
-import { Claim, DecideClaim, UnclaimOrder } from "./claims/model.ts";
+import * as disputeQueries from "./claims/disputes/queries.ts";
+import * as disputes from "./claims/disputes/service.ts";
+import { Claim, DecideClaim, LetGoOfOrder, OneClaim, UnclaimOrder } from "./claims/model.ts";
 import * as claimQueries from "./claims/queries.ts";
 import * as claims from "./claims/service.ts";
 import * as declaring from "./importing/declaring.ts";
@@ -28,6 +30,8 @@ import * as undoing from "./undoing/service.ts";
 
 /** How often a watched import is looked at: two or three times a second reads as motion. */
 const LOOK_MS = 400;
+/** Every claim takes at least so long, whatever was found on the way: its time tells no more than its answer. */
+const CLAIM_ANSWER_MS = 400;
 
 /** Imports, the order console, claims. */
 export const ordersRouter = router({
@@ -97,18 +101,31 @@ export const ordersRouter = router({
     .mutation(({ ctx, input }) => service.dial(ctx, input)),
   disputes: staff("claim:decide")
     .input(z.strictObject({ before: idSchema<"claim">().optional(), size: z.int().min(1).max(100).default(20) }))
-    .query(({ ctx, input }) => claimQueries.disputes(ctx.db, input.before, input.size)),
+    .query(({ ctx, input }) => disputeQueries.disputes(ctx.db, input.before, input.size)),
+  dispute: staff("claim:decide")
+    .input(OneClaim)
+    .query(({ ctx, input }) => disputeQueries.dispute(ctx.db, input.claimId)),
   decide: staff("claim:decide")
     .input(DecideClaim)
-    .mutation(({ ctx, input }) => claims.decide(ctx, input)),
+    .mutation(({ ctx, input }) => disputes.decide(ctx, input)),
   unclaim: staff("claim:decide")
     .input(UnclaimOrder)
     .mutation(({ ctx, input }) => claims.unclaim(ctx, input)),
   claim: member()
     .input(Claim)
-    .mutation(({ ctx, input }) => claims.submit(ctx, input, ctx.door.addressGroup)),
+    .mutation(async ({ ctx, input }) => {
+      const floor = pause(CLAIM_ANSWER_MS);
+      try {
+        return await claims.submit(ctx, input, ctx.door.addressGroup);
+      } finally {
+        await floor;
+      }
+    }),
+  letGo: member()
+    .input(LetGoOfOrder)
+    .mutation(({ ctx, input }) => claims.letGo(ctx, input)),
   ownClaims: member().query(({ ctx }) => claimQueries.ownClaims(ctx.db, ctx.actor.id)),
   ownOrders: member()
     .input(z.strictObject({ after: OrderCursor.optional(), size: z.int().min(1).max(50).default(10) }))
-    .query(({ ctx, input }) => claimQueries.ownOrders(ctx.db, ctx.actor.id, input.after, input.size)),
+    .query(({ ctx, input }) => claimQueries.ownOrders(ctx, ctx.actor.id, input.after, input.size)),
 });

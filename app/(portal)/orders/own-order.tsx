@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { useFormats } from "#app/format/use.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import type { Caller } from "#server/api/root.ts";
+import { LetGo } from "./let-go.tsx";
 
 type Order = Awaited<ReturnType<Caller["orders"]["ownOrders"]>>["orders"][number];
 
@@ -32,14 +33,20 @@ export function OwnOrder({ order }: { order: Order }) {
         <span>{all(`platforms.${order.platform}`)}</span>
         <span>{f.date(order.placedAt)}</span>
         <span>{t("paidLine", { paid: f.money(order.paid) })}</span>
+        {order.refundUnknown && <span>{t("refundUnknown")}</span>}
         {order.refunded > 0 && <span>{t("refundLine", { refund: f.money(order.refunded) })}</span>}
         <Badge tone={tones[order.status]}>{all(`statuses.${order.status}`)}</Badge>
       </p>
-      {order.growth > 0 && (
-        <p className="text-sm text-ink-2">
-          {order.countsFrom ? t("counts", { at: f.date(order.countsFrom) }) : t("pendingGrowth")}
-        </p>
-      )}
+      <p className="text-sm text-ink-2">
+        {t(`effects.${order.effect.state}`, { at: f.date(order.effect.from) })}
+        {order.effect.reversed > 0 &&
+          ` ${t("takenBack", {
+            refunded: f.money(order.refunded),
+            paid: f.money(order.paid),
+            growth: f.count(order.effect.reversed),
+          })}`}
+      </p>
+      {order.kept && <p className="text-sm text-ink-2">{t("kept", { why: all(`claimReasons.${order.kept}`) })}</p>}
       {order.why.length > 0 && (
         <details className="text-sm">
           <summary className="flex min-h-(--tap) cursor-pointer items-center text-brand">{t("why")}</summary>
@@ -54,6 +61,9 @@ export function OwnOrder({ order }: { order: Order }) {
           </ul>
         </details>
       )}
+      <div className="justify-self-start">
+        <LetGo orderId={order.id} maskedId={order.maskedId} />
+      </div>
     </article>
   );
 }

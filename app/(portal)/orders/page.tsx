@@ -12,6 +12,7 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { isId } from "#server/core/id.ts";
 import { demoClaims } from "#server/orders/claims/model.ts";
+import { claimableShapes } from "#server/orders/claims/shapes.ts";
 import { tierName } from "#server/tiers/ladders/rules.ts";
 import { ClaimForm } from "./claim-form.tsx";
 import { OwnOrder } from "./own-order.tsx";
@@ -29,11 +30,12 @@ export default async function OwnOrdersPage({ searchParams }: { searchParams: Pr
   const [at = "", id = ""] = (param(query, "after") ?? "").split("_");
   const after = /^\d{1,15}$/.test(at) && isId<"order">(id) ? { placedAt: new Date(Number(at)), id } : undefined;
   const api = await server();
-  const [owned, claims, mine, t, f, locale, { environment }] = await Promise.all([
+  const [owned, claims, mine, t, all, f, locale, { environment }] = await Promise.all([
     api.orders.ownOrders({ after }),
     api.orders.ownClaims(),
     api.tiers.mine(),
     getTranslations("orders.mine"),
+    getTranslations("orders"),
     formats(),
     getLocale(),
     site(),
@@ -49,7 +51,7 @@ export default async function OwnOrdersPage({ searchParams }: { searchParams: Pr
         <Card title={t("claimTitle")}>
           <p className="mb-3 text-ink-2">{t("claimHint")}</p>
           <ClientMessages of={["orders"]}>
-            <ClaimForm tierNames={tierNames} />
+            <ClaimForm tierNames={tierNames} shapes={claimableShapes} />
           </ClientMessages>
           <p className="mt-3 text-sm text-ink-3">{t("privacy")}</p>
         </Card>
@@ -70,13 +72,15 @@ export default async function OwnOrdersPage({ searchParams }: { searchParams: Pr
             <FirstUse title={t("empty")}>{t("emptyHint")}</FirstUse>
           ) : (
             <>
-              <ul className="grid gap-3">
-                {owned.orders.map((order) => (
-                  <li key={order.id} className="border-b border-line pb-3 last:border-0 last:pb-0">
-                    <OwnOrder order={order} />
-                  </li>
-                ))}
-              </ul>
+              <ClientMessages of={["orders"]}>
+                <ul className="grid gap-3">
+                  {owned.orders.map((order) => (
+                    <li key={order.id} className="border-b border-line pb-3 last:border-0 last:pb-0">
+                      <OwnOrder order={order} />
+                    </li>
+                  ))}
+                </ul>
+              </ClientMessages>
               <Pager
                 first={after ? "/orders" : null}
                 next={owned.after && `/orders?after=${owned.after.placedAt.getTime()}_${owned.after.id}`}
@@ -92,6 +96,9 @@ export default async function OwnOrdersPage({ searchParams }: { searchParams: Pr
                   <span className="me-auto font-mono">{claim.maskedId}</span>
                   <span className="text-sm text-ink-2">{f.dateTime(claim.createdAt)}</span>
                   <Badge tone={claimTones[claim.state]}>{t(`states.${claim.state}`)}</Badge>
+                  {claim.reason && (
+                    <span className="w-full text-sm text-ink-2">{all(`claimReasons.${claim.reason}`)}</span>
+                  )}
                 </li>
               ))}
             </ul>

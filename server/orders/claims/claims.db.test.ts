@@ -6,7 +6,11 @@ import { addDays } from "../../core/time.ts";
 import { memberLines, standingOf } from "../../tiers/queries.ts";
 import { purge } from "../service.ts";
 import { brandWith, takeOrders } from "../testing.ts";
-import { disputes, ownClaims, ownOrders } from "./queries.ts";
+import { dispute, disputes } from "./disputes/queries.ts";
+import { decide } from "./disputes/service.ts";
+import type { Claim } from "./model.ts";
+import { ownClaims, ownOrders } from "./queries.ts";
+import { delayAfter } from "./rules.ts";
 import * as claims from "./service.ts";
 
 const number = (n: number) => `5414549813667${String(n).padStart(6, "0")}`;
@@ -37,17 +41,43 @@ describe("a claim", () => {
     const answer = await claims.submit(member(0), { orderNumber: ` ${number(1)}`, fact: amount("1299") }, "a");
     expect(answer).toMatchObject({ outcome: "granted", growth: 1299, tierBefore: "registered", tierAfter: "silver" });
     expect(await audited("claim.grant")).toBe(granted + 1);
-    const { orders } = await ownOrders(db, member(0).actor.id, undefined, 10);
+    const { orders } = await ownOrders(member(0), member(0).actor.id, undefined, 10);
     expect(orders).toMatchObject([{ maskedId: "5414****0001", growth: 1299, why: [{ growth: 1299 }] }]);
     const again = await claims.submit(member(0), { orderNumber: number(1), fact: amount("1299.00") }, "a");
     expect(again).toMatchObject({ outcome: "granted", growth: 1299 });
     expect(await growthOf(member(0))).toBe(1299);
   });
 
-  test("by the day it was placed works as well", async () => {
+  test("by the day it was placed and a product's code works as well, neither of them alone", async () => {
     await takeOrders(system, [{ ...done, number: number(2), yuan: "88.00", placed: "2026-05-21 00:10:00" }]);
-    const fact = { kind: "day", day: "2026-05-21" } as const;
-    expect(await claims.submit(member(1), { orderNumber: number(2), fact }, "a")).toMatchObject({ outcome: "granted" });
+    const tell = (day: string, sku: string) =>
+      claims.submit(member(1), { orderNumber: number(2), fact: { kind: "dayAndSku", day, sku } }, "a");
+    expect(await tell("2026-05-21", "BATH-02")).toMatchObject({ outcome: "received" });
+    expect(await tell("2026-05-20", "BATH-01")).toMatchObject({ outcome: "received" });
+    expect(await tell("2026-05-21", " ｂath-01")).toMatchObject({ outcome: "granted" });
+  });
+
+  test("by the last digits of the relay number works while the number lives", async () => {
+    const way = { status: "卖家已发货，等待买家确认", phone: "17000004847-0011", phoneExpires: "2026-06-20 00:00:00" };
+    await takeOrders(system, [
+      { ...way, number: number(7), yuan: "70.00" },
+      { ...way, number: number(8), yuan: "80.00" },
+    ]);
+    const tell = (ctx: Context<MemberActor>, n: number, digits: string) =>
+      claims.submit(ctx, { orderNumber: number(n), fact: { kind: "extension", digits } }, "x");
+    expect(await tell(member(9), 7, "0012")).toMatchObject({ outcome: "received" });
+    expect(await tell(member(9), 7, "0011")).toMatchObject({ outcome: "granted" });
+    const late = { ...member(9), now: new Date("2026-06-21T00:00:00Z") };
+    expect(await tell(late, 8, "0011")).toMatchObject({ outcome: "received" });
+  });
+
+  test("by a fact that the platform's exports do not hold is refused before anything is looked up", async () => {
+    const fact = { kind: "dayAndSku", day: "2026-05-01", sku: "BATH-01" } as const;
+    const before = await audited("claim.submit");
+    await expect(claims.submit(member(1), { orderNumber: "260501-923421038607422", fact }, "a")).rejects.toMatchObject({
+      code: "CLAIM_FACT_NOT_HELD",
+    });
+    expect(await audited("claim.submit")).toBe(before);
   });
 
   test("that is wrong, too late or too early gets one and the same answer", async () => {
@@ -56,7 +86,7 @@ describe("a claim", () => {
     const taken = await claims.submit(member(2), { orderNumber: number(1), fact: amount("1299") }, "b");
     const unknown = await claims.submit(member(2), { orderNumber: number(999), fact: amount("50") }, "b");
     expect([wrong, taken, unknown].map((answer) => ({ ...answer, maskedId: "" }))).toEqual(
-      Array(3).fill({ outcome: "received", maskedId: "" }),
+      Array(3).fill({ outcome: "received", maskedId: "", nextTryAt: null }),
     );
     const shown = await ownClaims(db, member(2).actor.id);
     expect(shown.map(({ state }) => state)).toEqual(["pending", "pending", "pending"]);
@@ -70,6 +100,21 @@ describe("a claim", () => {
     expect(await growthOf(member(3))).toBe(200);
     expect(await growthOf(member(4))).toBe(0);
     expect((await ownClaims(db, member(3).actor.id))[0]?.state).toBe("granted");
+  });
+
+  test("by any fact settles when the order arrives", async () => {
+    const way = { status: "卖家已发货，等待买家确认", phone: "17000004847-0044", phoneExpires: "2026-06-20 00:00:00" };
+    const facts = [
+      { kind: "dayAndSku", day: "2026-05-20", sku: "BATH-01" },
+      { kind: "extension", digits: "0044" },
+    ] as const;
+    for (const [index, fact] of facts.entries())
+      await claims.submit(member(7), { orderNumber: number(40 + index), fact }, "h");
+    await takeOrders(system, [
+      { ...way, number: number(40), yuan: "11.00" },
+      { ...way, number: number(41), yuan: "12.00" },
+    ]);
+    expect((await ownClaims(db, member(7).actor.id)).map(({ state }) => state)).toEqual(["granted", "granted"]);
   });
 
   test("ahead of payment settles once the paid amount is known", async () => {
@@ -95,54 +140,167 @@ describe("a claim", () => {
     expect(Number(owned?.n)).toBe(1);
   });
 
-  test("is throttled after a few guesses, and the first refusal is recorded", async () => {
+  test("makes each further wrong guess at an order wait longer, and says until when", async () => {
+    let now = new Date("2026-06-15T04:00:00Z");
     const guess = (yuan: number) =>
-      claims.submit(member(10), { orderNumber: number(3), fact: amount(String(yuan)) }, "d");
-    for (let yuan = 1; yuan <= 4; yuan += 1) await guess(yuan);
+      claims.submit({ ...member(10), now }, { orderNumber: number(3), fact: amount(String(yuan)) }, "d");
+    expect(await guess(1)).toMatchObject({ outcome: "received", nextTryAt: null });
+    expect(await guess(2)).toMatchObject({ nextTryAt: null });
+    const third = await guess(3);
+    expect(third).toMatchObject({ nextTryAt: new Date(now.getTime() + delayAfter(3)) });
     const before = await audited("claim.submit");
-    await expect(guess(5)).rejects.toMatchObject({ code: "TOO_MANY_ATTEMPTS", status: "throttled" });
-    await expect(guess(50)).rejects.toMatchObject({ code: "TOO_MANY_ATTEMPTS" });
+    await expect(guess(50)).rejects.toMatchObject({
+      ...{ code: "CLAIM_TOO_SOON", status: "throttled", condition: { minutes: delayAfter(3) / 60_000, hours: 0 } },
+    });
+    await expect(guess(50)).rejects.toMatchObject({ code: "CLAIM_TOO_SOON" });
     expect(await audited("claim.submit")).toBe(before + 1);
+    now = new Date(now.getTime() + delayAfter(3));
+    expect(await guess(4)).toMatchObject({ nextTryAt: new Date(now.getTime() + delayAfter(4)) });
     expect(await growthOf(member(10))).toBe(0);
+  });
+
+  test("has few tries at one order a day, however many members share them, and fewer by a weak fact", async () => {
+    const tryAll = async (fact: Claim["fact"], n: number) => {
+      const outcomes: string[] = [];
+      for (let who = 0; who < 7; who += 1)
+        outcomes.push(
+          await claims
+            .submit(member(who), { orderNumber: number(n), fact }, `crowd-${who}`)
+            .then(({ outcome }) => outcome)
+            .catch(({ code }) => code),
+        );
+      return outcomes.filter((outcome) => outcome === "received").length;
+    };
+    expect(await tryAll(amount("3.21"), 50)).toBe(5);
+    expect(await tryAll({ kind: "extension", digits: "0000" }, 51)).toBe(3);
+  });
+
+  test("by twenty at once counts exactly", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        claims
+          .submit(member(n % 12), { orderNumber: number(60), fact: amount("4.56") }, `rush-${n}`)
+          .then(({ outcome }) => outcome)
+          .catch(({ code }) => code),
+      ),
+    );
+    expect(answers.filter((answer) => answer === "received")).toHaveLength(5);
   });
 
   test("that nothing bears out is let go in the end", async () => {
     const late = { ...system, now: addDays(system.now, 100) };
     await db.transact((tx) => purge(tx, late));
-    expect(await rawSql(db, "SELECT id FROM claims WHERE state = 'pending'")).toEqual([]);
+    expect(await rawSql(db, "SELECT id FROM claims WHERE state IN ('pending', 'superseded')")).toEqual([]);
     expect(await rawSql(db, "SELECT * FROM claim_keys")).toEqual([]);
   });
 });
 
 describe("staff", () => {
   test("take an order back, and every effect of it is reversed", async () => {
-    const { orders } = await ownOrders(db, member(0).actor.id, undefined, 10);
+    const { orders } = await ownOrders(member(0), member(0).actor.id, undefined, 10);
     const order = orders.find(({ maskedId }) => maskedId === "5414****0001");
     if (order === undefined) throw new Error("no order");
     const before = await growthOf(member(0));
     await claims.unclaim(staff, { orderId: order.id, reason: "mistake" });
     expect(await growthOf(member(0))).toBe(before - 1299);
     expect((await standingOf(db, member(0).actor.id, staff.now))?.tier).toBe("registered");
-    expect((await ownOrders(db, member(0).actor.id, undefined, 10)).orders).toHaveLength(orders.length - 1);
+    expect((await ownOrders(member(0), member(0).actor.id, undefined, 10)).orders).toHaveLength(orders.length - 1);
     await expect(claims.unclaim(staff, { orderId: order.id, reason: "mistake" })).rejects.toMatchObject({
       code: "ORDER_NOT_CLAIMED",
     });
   });
 
-  test("decide a dispute: the order changes hands with all it gave", async () => {
-    await takeOrders(system, [{ ...done, number: number(20), yuan: "300.00" }]);
-    const claim = { orderNumber: number(20), fact: amount("300.00") };
-    await claims.submit(member(5), claim, "e");
-    await claims.submit(member(6), claim, "f");
-    const [before5, before6] = [await growthOf(member(5)), await growthOf(member(6))];
-    const open = (await disputes(db, undefined, 20)).disputes.find(({ maskedId }) => maskedId === "5414****0020");
+  /** Each dispute has an hour of its own, so that none runs into the limits of another. */
+  const dispute5and6 = async (n: number) => {
+    const at = (who: number) => ({ ...member(who), now: new Date(staff.now.getTime() + n * 3_600_000) });
+    await takeOrders(system, [{ ...done, number: number(n), yuan: "300.00" }]);
+    const claim = { orderNumber: number(n), fact: amount("300.00") };
+    await claims.submit(at(5), claim, "e");
+    await claims.submit(at(6), { orderNumber: number(n), fact: amount("299.00") }, "f");
+    await claims.submit(at(6), claim, "f");
+    const open = (await disputes(db, undefined, 20)).disputes.find(({ maskedId }) => maskedId.endsWith(String(n)));
     if (open === undefined) throw new Error("no dispute");
-    expect(open.ownerId).toBe(member(5).actor.id);
-    await claims.decide(staff, { claimId: open.id, grant: true });
-    expect([await growthOf(member(5)), await growthOf(member(6))]).toEqual([before5 - 300, before6 + 300]);
-    await expect(claims.decide(staff, { claimId: open.id, grant: false })).rejects.toMatchObject({
+    return open;
+  };
+
+  test("decide a dispute: the order changes hands with all it gave, and both read why", async () => {
+    const [before5, before6] = [await growthOf(member(5)), await growthOf(member(6))];
+    const open = await dispute5and6(20);
+    expect(open).toMatchObject({ ownerId: member(5).actor.id, maskedId: "5414****0020" });
+    await decide(staff, { claimId: open.id, grant: true, reason: "proofOfPurchase" });
+    expect([await growthOf(member(5)), await growthOf(member(6))]).toEqual([before5, before6 + 300]);
+    const shown = async (n: number) =>
+      (await ownClaims(db, member(n).actor.id)).find(({ maskedId }) => maskedId === "5414****0020");
+    expect(await shown(5)).toMatchObject({ state: "undone", reason: "proofOfPurchase" });
+    expect(await shown(6)).toMatchObject({ state: "granted", reason: "proofOfPurchase" });
+    await expect(decide(staff, { claimId: open.id, grant: false, reason: "notProved" })).rejects.toMatchObject({
       code: "CLAIM_DECIDED",
     });
+    const entries = await rawSql(db, `SELECT detail FROM audit_entries WHERE action = 'claim.decide'`);
+    expect(JSON.stringify(entries)).toContain("proofOfPurchase");
+  });
+
+  test("see what was tried at the order, by whom and what bore out, and nothing that was said", async () => {
+    const open = await dispute5and6(21);
+    const { attempts, ...evidence } = await dispute(db, open.id);
+    expect(evidence).toMatchObject({ state: "disputed", maskedId: "5414****0021" });
+    expect(attempts.map(({ by, fact, boreOut }) => ({ by, fact, boreOut }))).toEqual(
+      expect.arrayContaining([
+        { by: "owner", fact: "amount", boreOut: true },
+        { by: "claimant", fact: "amount", boreOut: false },
+        { by: "claimant", fact: "amount", boreOut: true },
+      ]),
+    );
+    expect(attempts).toHaveLength(3);
+    expect(JSON.stringify({ attempts, evidence })).not.toMatch(/300|299/);
+
+    await decide(staff, { claimId: open.id, grant: false, reason: "ownerProved" });
+    const { orders } = await ownOrders(member(5), member(5).actor.id, undefined, 20);
+    expect(orders.find(({ maskedId }) => maskedId === "5414****0021")).toMatchObject({ kept: "ownerProved" });
+    expect((await ownClaims(db, member(6).actor.id))[0]).toMatchObject({ state: "refused", reason: "ownerProved" });
+  });
+
+  test("have one dispute to decide however often it was claimed, and its member sees one claim that waits", async () => {
+    const open = await dispute5and6(22);
+    for (const [days, yuan] of [
+      [2, "300.00"],
+      [3, "301.00"],
+    ] as const) {
+      const later = { ...member(6), now: addDays(member(6).now, days) };
+      await claims.submit(later, { orderNumber: number(22), fact: amount(yuan) }, "f");
+    }
+    const { disputes: all } = await disputes(db, undefined, 20);
+    expect(all.filter(({ orderId }) => orderId === open.orderId)).toHaveLength(1);
+    const waiting = (await ownClaims(db, member(6).actor.id)).filter(({ maskedId }) => maskedId === "5414****0022");
+    expect(waiting.map(({ state }) => state)).toEqual(["pending"]);
+  });
+});
+
+describe("a member", () => {
+  test("lets go of an order claimed by mistake: growth and tier go back, it is recorded, and can be claimed anew", async () => {
+    await takeOrders(system, [{ ...done, number: number(70), yuan: "1500.00" }]);
+    const claim = { orderNumber: number(70), fact: amount("1500.00") };
+    const before = await growthOf(member(8));
+    const answer = await claims.submit(member(8), claim, "i");
+    if (answer.outcome !== "granted") throw new Error("not granted");
+    expect(answer.tierAfter).toBe("silver");
+    await claims.letGo(member(8), { orderId: answer.orderId });
+    expect(await growthOf(member(8))).toBe(before);
+    expect((await standingOf(db, member(8).actor.id, member(8).now))?.tier).toBe("registered");
+    expect((await ownClaims(db, member(8).actor.id))[0]).toMatchObject({ state: "undone", reason: "letGo" });
+    expect(await audited("claim.letGo")).toBe(1);
+    await expect(claims.letGo(member(8), { orderId: answer.orderId })).rejects.toMatchObject({
+      code: "ORDER_NOT_FOUND",
+    });
+    expect(await claims.submit(member(8), claim, "i")).toMatchObject({ outcome: "granted", growth: 1500 });
+  });
+
+  test("cannot let go of somebody else's order", async () => {
+    const { orders } = await ownOrders(member(8), member(8).actor.id, undefined, 10);
+    const theirs = orders.find(({ maskedId }) => maskedId === "5414****0070");
+    if (theirs === undefined) throw new Error("no order");
+    await expect(claims.letGo(member(7), { orderId: theirs.id })).rejects.toMatchObject({ code: "ORDER_NOT_FOUND" });
+    expect(await growthOf(member(8))).toBe(1500);
   });
 });
 

@@ -4,14 +4,18 @@ import type { TierCode } from "../../tiers/model.ts";
 import type { Platform } from "../reading/model.ts";
 
 /**
- * `pending` waits for an order that bears it out · `granted` · `disputed` it is borne out, but the order belongs to
- * somebody else, and staff decide · `refused` by staff · `undone` by staff after it was granted · `expired` unanswered.
+ * `pending` waits for an order that bears it out · `superseded` its member tried again · `granted` · `disputed` it is borne
+ * out, but the order belongs to somebody else, and staff decide · `refused` by staff · `undone` after it was granted, by
+ * staff or by its member · `expired` unanswered.
  */
-export const claimStates = ["pending", "granted", "disputed", "refused", "undone", "expired"] as const;
+export const claimStates = ["pending", "superseded", "granted", "disputed", "refused", "undone", "expired"] as const;
 export type ClaimState = (typeof claimStates)[number];
 
-/** What a claim can be borne out by: facts that every platform's export holds. */
-export const claimFactKinds = ["amount", "day"] as const;
+/**
+ * What a claim can be borne out by, beside the order's number. The day and the product code are weak each (`rules.ts` says
+ * how weak), and count together as one.
+ */
+export const claimFactKinds = ["amount", "dayAndSku", "extension"] as const;
 export type ClaimFactKind = (typeof claimFactKinds)[number];
 
 /** Days for which a claim waits for its order to be imported. */
@@ -29,18 +33,34 @@ export const Claim = z.strictObject({
         .trim()
         .regex(/^\d{1,8}(\.\d{1,2})?$/),
     }),
-    /** The business day on which the order was placed. */
-    z.strictObject({ kind: z.literal("day"), day: z.iso.date() }),
+    /** The business day on which the order was placed, and the merchant's code of a product in it. */
+    z.strictObject({ kind: z.literal("dayAndSku"), day: z.iso.date(), sku: z.string().trim().min(1).max(64) }),
+    /** The last four digits of the relay number with its extension, while the number lives. */
+    z.strictObject({
+      kind: z.literal("extension"),
+      digits: z
+        .string()
+        .trim()
+        .regex(/^\d{4}$/),
+    }),
   ]),
 });
 export type Claim = z.infer<typeof Claim>;
 
+/** What order numbers of one platform look like, as the source of a regular expression, and the facts its exports hold. */
+export type ClaimableShape = { readonly shape: string; readonly facts: readonly ClaimFactKind[] };
+
 /**
  * The answer to a claim. `received` says the same whether the order is unknown, the fact is wrong, or the order belongs
- * to somebody else: a guess learns nothing (promise 14).
+ * to somebody else: a guess learns nothing (promise 14). What its member learns is when they may try again.
  */
 export type ClaimAnswer =
-  | { readonly outcome: "received"; readonly maskedId: string }
+  | {
+      readonly outcome: "received";
+      readonly maskedId: string;
+      /** From when this order may be tried again; null for at once. */
+      readonly nextTryAt: Date | null;
+    }
   | {
       readonly outcome: "granted";
       readonly maskedId: string;
@@ -60,12 +80,37 @@ export const demoClaims = [
   { number: "4261500000000030003", yuan: "4599.00" },
 ] as const;
 
+/** Why an order is taken from a member again. */
+export const unclaimReasons = ["mistake", "dispute", "fraud", "memberAsked"] as const;
+/** Why a disputed order changes hands, and why it stays. Chosen, never written: both members read it. */
+export const grantReasons = ["proofOfPurchase", "platformConfirmed", "ownerAgreed"] as const;
+export const refuseReasons = ["ownerProved", "ownerConfirmed", "notProved"] as const;
+/** `letGo`: its own member let go of the order. */
+export const claimReasons = [...unclaimReasons, ...grantReasons, ...refuseReasons, "letGo"] as const;
+export type ClaimReason = (typeof claimReasons)[number];
+
+export const UnclaimOrder = z.strictObject({ orderId: idSchema<"order">(), reason: z.enum(unclaimReasons) });
+export type UnclaimOrder = z.infer<typeof UnclaimOrder>;
+
+export const LetGoOfOrder = z.strictObject({ orderId: idSchema<"order">() });
+export type LetGoOfOrder = z.infer<typeof LetGoOfOrder>;
+
+export const OneClaim = z.strictObject({ claimId: idSchema<"claim">() });
+export type OneClaim = z.infer<typeof OneClaim>;
+
+export const DecideClaim = z.discriminatedUnion("grant", [
+  OneClaim.extend({ grant: z.literal(true), reason: z.enum(grantReasons) }),
+  OneClaim.extend({ grant: z.literal(false), reason: z.enum(refuseReasons) }),
+]);
+export type DecideClaim = z.infer<typeof DecideClaim>;
+
 /** A claim as its member sees it: disputed looks like pending. */
 export type OwnClaim = {
   readonly id: ClaimId;
   readonly maskedId: string;
   readonly state: "pending" | "granted" | "refused" | "undone" | "expired";
   readonly createdAt: Date;
+  readonly reason: ClaimReason | null;
 };
 
 /** A claim that staff must decide: the order belongs to another member, and both have facts. */
@@ -79,12 +124,28 @@ export type Dispute = {
   readonly createdAt: Date;
 };
 
-/** Why an order is taken from a member again. */
-export const unclaimReasons = ["mistake", "dispute", "fraud", "memberAsked"] as const;
-export const UnclaimOrder = z.strictObject({ orderId: idSchema<"order">(), reason: z.enum(unclaimReasons) });
-export type UnclaimOrder = z.infer<typeof UnclaimOrder>;
+/** One attempt at an order: who, when, by which fact, and whether the order bore it out. */
+export type Attempt = {
+  readonly id: ClaimId;
+  readonly by: "claimant" | "owner" | "somebodyElse";
+  readonly at: Date;
+  readonly fact: ClaimFactKind;
+  readonly boreOut: boolean;
+};
 
-export const DecideClaim = z.strictObject({ claimId: idSchema<"claim">(), grant: z.boolean() });
-export type DecideClaim = z.infer<typeof DecideClaim>;
+/** A dispute with its evidence. What a fact said is in no evidence: it is kept as a keyed hash only. */
+export type DisputeEvidence = Dispute & {
+  readonly state: "disputed" | "granted" | "refused";
+  readonly reason: ClaimReason | null;
+  readonly placedAt: Date;
+  /** Latest first, of the last 90 days. */
+  readonly attempts: readonly Attempt[];
+};
 
-export const refusalCodes = ["ORDER_NOT_CLAIMED", "CLAIM_NOT_FOUND", "CLAIM_DECIDED"] as const;
+export const refusalCodes = [
+  "ORDER_NOT_CLAIMED",
+  "CLAIM_NOT_FOUND",
+  "CLAIM_DECIDED",
+  "CLAIM_FACT_NOT_HELD",
+  "CLAIM_TOO_SOON",
+] as const;

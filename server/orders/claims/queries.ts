@@ -1,15 +1,16 @@
-import { and, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, ne, or, sql } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { claims, orders } from "#db/schema/orders.ts";
-import type { ClaimId, MemberId, OrderId } from "../../core/id.ts";
+import type { Context } from "../../core/context.ts";
+import type { MemberId, OrderId } from "../../core/id.ts";
 import type { Fen } from "../../core/money.ts";
 import type { GrowthLine } from "../../tiers/model.ts";
 import { memberLines } from "../../tiers/queries.ts";
 import type { OrderCursor, ShownStatus } from "../model.ts";
 import type { Platform } from "../reading/model.ts";
 import { shownStatus } from "../rules.ts";
-import type { Dispute, OwnClaim } from "./model.ts";
-import { growthOf } from "./rules.ts";
+import type { ClaimReason, OwnClaim } from "./model.ts";
+import { type Effect, effectOf, growthOf } from "./rules.ts";
 
 /** How many of a member's claims are shown. */
 const CLAIMS_SHOWN = 20;
@@ -26,13 +27,19 @@ export type OwnOrder = {
   readonly refundUnknown: boolean;
   readonly placedAt: Date;
   readonly growth: number;
-  /** From when the growth counts; null while the order is not completed, or gave none. */
-  readonly countsFrom: Date | null;
+  readonly effect: Effect;
+  /** Why the order stayed this member's when somebody else claimed it; null when nobody did. */
+  readonly kept: ClaimReason | null;
   readonly why: readonly Pick<GrowthLine, "growth" | "reason" | "recordedAt">[];
 };
 
 /** A page of a member's orders, newest first; `after` is null after the last page. */
-export async function ownOrders(reader: Reader, memberId: MemberId, after: OrderCursor | undefined, size: number) {
+export async function ownOrders(
+  { db: reader, now }: Pick<Context, "db" | "now">,
+  memberId: MemberId,
+  after: OrderCursor | undefined,
+  size: number,
+) {
   const rows = await ownOrdersQuery(reader, memberId, after, size + 1);
   const page = rows.slice(0, size);
   const shown = new Set<string>(page.map(({ id }) => id));
@@ -41,12 +48,25 @@ export async function ownOrders(reader: Reader, memberId: MemberId, after: Order
     lines.filter(({ orderId }) => shown.has(orderId)),
     ({ orderId }) => orderId,
   );
+  const kept = await keptReasons(
+    reader,
+    memberId,
+    page.map(({ id }) => id),
+  );
   const last = page.at(-1);
   return {
     orders: page.map((row): OwnOrder => {
       const own = byOrder.get(row.id) ?? [];
       const why = own.map(({ growth, reason, recordedAt }) => ({ growth, reason, recordedAt }));
-      return { ...row, status: shownStatus(row), ...growthOf(own), why };
+      const { growth } = growthOf(own);
+      return {
+        ...row,
+        status: shownStatus(row),
+        growth,
+        effect: effectOf(own, now),
+        kept: kept.get(row.id) ?? null,
+        why,
+      };
     }),
     after: rows.length > size && last !== undefined ? { placedAt: last.placedAt, id: last.id } : null,
   };
@@ -79,41 +99,50 @@ export function ownOrdersQuery(reader: Reader, memberId: MemberId, after: OrderC
     .limit(limit);
 }
 
-/** A member's latest claims; one in dispute looks like one that waits. */
+/** Why disputed orders stayed where they were, by order: the latest decision of each. */
+async function keptReasons(
+  reader: Reader,
+  ownerId: MemberId,
+  ids: readonly OrderId[],
+): Promise<ReadonlyMap<OrderId, ClaimReason>> {
+  if (ids.length === 0) return new Map();
+  const refused = await reader
+    .select({ orderId: claims.orderId, reason: claims.reason })
+    .from(claims)
+    .where(and(inArray(claims.orderId, [...ids]), eq(claims.state, "refused"), ne(claims.memberId, ownerId)))
+    .orderBy(claims.decidedAt);
+  return new Map(
+    refused.flatMap(({ orderId, reason }) => (orderId === null || reason === null ? [] : [[orderId, reason] as const])),
+  );
+}
+
+/**
+ * A member's latest claims. One in dispute looks like one that waits, and of those that wait at one order the latest is
+ * shown: nothing in the list tells which of them was borne out.
+ */
 export async function ownClaims(reader: Reader, memberId: MemberId): Promise<OwnClaim[]> {
-  const rows = await ownClaimsQuery(reader, memberId);
-  return rows.map(({ state, ...claim }) => ({ ...claim, state: state === "disputed" ? "pending" : state }));
+  const waiting = new Set<string>();
+  return (await ownClaimsQuery(reader, memberId)).flatMap(({ state, ...claim }): OwnClaim[] => {
+    if (state === "superseded") return [];
+    if (state !== "pending" && state !== "disputed") return [{ ...claim, state }];
+    if (waiting.has(claim.maskedId)) return [];
+    waiting.add(claim.maskedId);
+    return [{ ...claim, state: "pending" }];
+  });
 }
 
 /** The statement of `ownClaims`. */
 export function ownClaimsQuery(reader: Reader, memberId: MemberId) {
   return reader
-    .select({ id: claims.id, maskedId: claims.maskedId, state: claims.state, createdAt: claims.createdAt })
+    .select({
+      id: claims.id,
+      maskedId: claims.maskedId,
+      state: claims.state,
+      createdAt: claims.createdAt,
+      reason: claims.reason,
+    })
     .from(claims)
-    .where(eq(claims.memberId, memberId))
+    .where(and(eq(claims.memberId, memberId), ne(claims.state, "superseded")))
     .orderBy(desc(claims.createdAt))
     .limit(CLAIMS_SHOWN);
-}
-
-/** A page of the claims that staff must decide, newest first. */
-export async function disputes(reader: Reader, before: ClaimId | undefined, size: number) {
-  const rows = await reader
-    .select({ id: claims.id, memberId: claims.memberId, orderId: claims.orderId, createdAt: claims.createdAt })
-    .from(claims)
-    .where(and(eq(claims.state, "disputed"), before === undefined ? undefined : lt(claims.id, before)))
-    .orderBy(desc(claims.id))
-    .limit(size + 1);
-  const page = rows.slice(0, size);
-  const about = page.flatMap(({ orderId }) => (orderId === null ? [] : [orderId]));
-  const found = about.length === 0 ? [] : await reader.select().from(orders).where(inArray(orders.id, about));
-  const byId = new Map(found.map((order) => [order.id, order]));
-  return {
-    disputes: page.flatMap(({ orderId, ...claim }): Dispute[] => {
-      const order = orderId === null ? undefined : byId.get(orderId);
-      if (order === undefined) return [];
-      const { id, maskedId, platform, ownerId } = order;
-      return [{ ...claim, orderId: id, maskedId, platform, ownerId }];
-    }),
-    before: rows.length > size ? (page.at(-1)?.id ?? null) : null,
-  };
 }

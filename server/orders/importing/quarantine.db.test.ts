@@ -48,7 +48,7 @@ describe("a row with personal data, when such rows are to be quarantined", () =>
     expect((await batch(db, batchId, staff.now)).rejectsUntil).toEqual(addDays(system.now, 7));
     expect(await find(staff, { number: number(4) })).toMatchObject({ orderId: null });
     expect((await search(staff, { number: "5414****0004", size: 10 })).orders).toEqual([]);
-    const fact = { kind: "day", day: "2026-05-20" } as const;
+    const fact = { kind: "dayAndSku", day: "2026-05-20", sku: "BATH-01" } as const;
     expect(await claims.submit(member, { orderNumber: number(4), fact }, "a")).toMatchObject({ outcome: "received" });
     const choice = await rawSql(
       db,

@@ -147,7 +147,7 @@ test("import A, import B, undo B is import A alone; and importing B again is imp
           for (const [n, who] of wishes.filter(([n]) => held.has(n))) {
             const claim = {
               orderNumber: numberIn(world, history, n),
-              fact: { kind: "day", day: "2026-05-20" } as const,
+              fact: { kind: "dayAndSku", day: "2026-05-20", sku: "BATH-01" } as const,
             };
             await claims.submit({ ...memberIn(world, who), now: later() }, claim, `${world} ${history}`);
           }

@@ -19,7 +19,7 @@ import { forgetOverwritten, undo } from "./service.ts";
 const number = (n: number) => `5414549813668${String(n).padStart(6, "0")}`;
 const done = { status: "交易成功", completed: "2026-05-25 10:00:00" };
 const paid = { status: "买家已付款，等待卖家发货" };
-const day = { kind: "day", day: "2026-05-20" } as const;
+const day = { kind: "dayAndSku", day: "2026-05-20", sku: "BATH-01" } as const;
 
 let db: Db;
 let system: Context;
@@ -94,7 +94,7 @@ describe("undo of an import", () => {
     await undo(staff, { batchId });
     await work();
     expect([await stored(), await numbers(), await growth(0)]).toEqual([before, relays, had]);
-    const [order] = (await ownOrders(db, member(0).actor.id, undefined, 10)).orders;
+    const [order] = (await ownOrders(member(0), member(0).actor.id, undefined, 10)).orders;
     if (order === undefined) throw new Error("no order");
     expect(await dial(staff, { orderId: order.id, purpose: "delivery" })).toMatchObject({ number: "17000004847-0011" });
     expect(await batch(db, batchId, staff.now)).toMatchObject({
@@ -169,7 +169,7 @@ describe("undo of an import", () => {
     await claims.submit(member(2), { orderNumber: number(40), fact: day }, "c");
     await work();
     expect(await batch(db, batchId, staff.now)).toMatchObject({ undone: { restored: 0, removed: 1, kept: 1 } });
-    expect((await ownOrders(db, member(2).actor.id, undefined, 10)).orders).toMatchObject([
+    expect((await ownOrders(member(2), member(2).actor.id, undefined, 10)).orders).toMatchObject([
       { maskedId: "5414****0040" },
     ]);
   });

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { isId } from "#server/core/id.ts";
 import { formats } from "../../../format/server.ts";
-import { ClientMessages } from "../../../i18n/client-messages.tsx";
 import { server } from "../../../trpc/server.ts";
 import { address, param, type Query } from "../../../ui/address.ts";
 import { Card } from "../../../ui/card.tsx";
@@ -11,7 +10,6 @@ import { TextLink } from "../../../ui/link.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { Pager } from "../../../ui/pager.tsx";
 import { Table } from "../../../ui/table.tsx";
-import { DecideClaim } from "./decide-claim.tsx";
 
 const path = "/desk/orders/disputes";
 
@@ -54,7 +52,7 @@ export default async function DisputesPage({ searchParams }: { searchParams: Pro
                   header: t("order"),
                   names: true,
                   cell: (row) => (
-                    <TextLink href={`/desk/orders/console/${row.orderId}`} className="font-mono">
+                    <TextLink href={`${path}/${row.id}`} className="font-mono">
                       {row.maskedId}
                     </TextLink>
                   ),
@@ -62,15 +60,6 @@ export default async function DisputesPage({ searchParams }: { searchParams: Pro
                 { key: "claimant", header: t("claimant"), cell: (row) => memberLink(row.memberId) },
                 { key: "owner", header: t("owner"), cell: (row) => memberLink(row.ownerId) ?? "--" },
                 { key: "at", header: t("at"), cell: (row) => f.dateTime(row.createdAt) },
-                {
-                  key: "act",
-                  header: t("act"),
-                  cell: (row) => (
-                    <ClientMessages of={["orders"]}>
-                      <DecideClaim claimId={row.id} />
-                    </ClientMessages>
-                  ),
-                },
               ]}
             />
             <Pager
