@@ -12,6 +12,7 @@ import type { MemberId } from "#server/core/id.ts";
 import { addDays, businessDay } from "#server/core/time.ts";
 import { openHouse } from "#server/house.ts";
 import { create } from "#server/members/service.ts";
+import { seedDemoPoints } from "#server/points/demo.ts";
 import { seedDemoStaff } from "#server/staff/demo/service.ts";
 import type { Role } from "#server/staff/model.ts";
 import { rolePermissions } from "#server/staff/rules.ts";
@@ -42,6 +43,7 @@ export async function openBrand() {
     house.contextFor({ kind: "member", id: memberId, sessionId: house.newId<"memberSession">() });
 
   await seedDemoLadder(operator(opening), colleague(opening));
+  await seedDemoPoints(operator(opening), colleague(opening));
   await seedDemoActivities(operator(opening), officer(opening));
   await seedDemoNotices(operator(opening), colleague(opening), officer(opening));
 

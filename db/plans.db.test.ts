@@ -41,6 +41,8 @@ const inputs: Record<string, unknown> = {
   "offers.why": { decisionId: newId() },
   "orders.claim": { orderNumber: "2600000000000000001", fact: { kind: "amount", yuan: "12.30" } },
   "orders.ownOrders": {},
+  "orders.ownNumbers": { orderIds: [newId()] },
+  "points.ledger": {},
   "tiers.ledger": {},
 };
 
@@ -49,7 +51,7 @@ type Listed = { readonly _def: { readonly type: string; readonly meta?: { readon
 
 /** Reference data of a handful of rows, read whole on purpose. */
 const smallTables =
-  /\b(tier_ladders|activities|benefits|benefit_versions|stores|offers|offer_versions|settings|brand_fields|order_mappings)\b/;
+  /\b(tier_ladders|points_policies|activities|benefits|benefit_versions|stores|offers|offer_versions|settings|brand_fields|order_mappings)\b/;
 
 let db: Db;
 let listening: Db;

@@ -9,6 +9,7 @@ import { KeyValues } from "#app/ui/key-values.tsx";
 import { LinkButton } from "#app/ui/link.tsx";
 import { RenewConsent } from "./benefits/renew-consent.tsx";
 import { TierBenefits } from "./benefits/tier-benefits.tsx";
+import { PointsCard } from "./points/points-card.tsx";
 import { ComingChanges } from "./tier/coming-changes.tsx";
 import { TierCard } from "./tier/tier-card.tsx";
 import { TierNotice } from "./tier/tier-notice.tsx";
@@ -25,12 +26,13 @@ export async function generateMetadata() {
 /** A member's home: my tier and why, what is missing, what I can use, what changes when, what is known about me. */
 export default async function HomePage({ searchParams }: { searchParams: Promise<Query> }) {
   const api = await server();
-  const [query, t, f, held, mine] = await Promise.all([
+  const [query, t, f, held, mine, points] = await Promise.all([
     searchParams,
     getTranslations("tiers.home"),
     formats(),
     api.members.held(),
     api.tiers.mine(),
+    api.points.mine(),
   ]);
   return (
     <div className="grid gap-4">
@@ -52,6 +54,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
           <ComingChanges standing={mine.standing} />
         </>
       )}
+      {points && <PointsCard balance={points.balance} />}
       <Card title={t("claim")} actions={<LinkButton href="/orders">{t("claim")}</LinkButton>}>
         <p className="text-ink-2">{t("claimHint")}</p>
       </Card>
@@ -65,6 +68,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
             { key: "passkeys", label: t("passkeys"), value: t("pieces", { count: f.count(held.passkeys) }) },
             { key: "sessions", label: t("sessions"), value: t("pieces", { count: f.count(held.sessions) }) },
             { key: "growth", label: t("growthLines"), value: t("entries", { count: f.count(mine?.entries ?? 0) }) },
+            { key: "points", label: t("pointsLines"), value: t("entries", { count: f.count(points?.entries ?? 0) }) },
           ]}
         />
       </Card>

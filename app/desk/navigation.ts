@@ -5,6 +5,7 @@ export const places = [
   { key: "dashboard", href: "/desk", permission: "dashboard:read", alias: "jinri jr today dashboard" },
   { key: "members", href: "/desk/members", permission: "member:read", alias: "huiyuan hy members" },
   { key: "tiers", href: "/desk/tiers", permission: "tier:read", alias: "dengji dj tiers" },
+  { key: "points", href: "/desk/points", permission: "points:read", alias: "jifen jf points" },
   { key: "offers", href: "/desk/offers", permission: "offer:read", alias: "youhui yh offers" },
   { key: "benefits", href: "/desk/benefits", permission: "benefit:read", alias: "quanyi qy benefits" },
   { key: "redeem", href: "/desk/redeem", permission: "benefit:redeem", alias: "hexiao hx redeem saoma" },

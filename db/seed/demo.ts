@@ -7,6 +7,7 @@ import type { House } from "#server/house.ts";
 import { seedDemoMembers } from "#server/members/demo/service.ts";
 import { draftNextDemoOffer, seedDemoOffers } from "#server/offers/demo.ts";
 import { seedDemoOrders } from "#server/orders/demo.ts";
+import { proposeNextDemoPoints, seedDemoPoints } from "#server/points/demo.ts";
 import { seedDemoStaff } from "#server/staff/demo/service.ts";
 import type { Role } from "#server/staff/model.ts";
 import { rolePermissions } from "#server/staff/rules.ts";
@@ -47,6 +48,7 @@ export async function seedDemo(house: House): Promise<void> {
   const officer = (now: Date) => as("privacy@demo.example", "privacyOfficer", now);
 
   await seedDemoLadder(operator(opening), colleague(opening));
+  await seedDemoPoints(operator(opening), colleague(opening));
   const campaign = addDays(system.now, -CAMPAIGN_DAYS);
   await seedDemoOffers(operator(campaign), colleague(campaign));
   await seedDemoActivities(operator(campaign), officer(campaign));
@@ -64,5 +66,6 @@ export async function seedDemo(house: House): Promise<void> {
   await seedDemoFamilies(system, operator(system.now), memberIds, benefits);
   await draftNextDemoNotice(operator(system.now));
   await draftNextDemoLadder(operator(system.now));
+  await proposeNextDemoPoints(operator(system.now));
   await draftNextDemoOffer(operator(system.now));
 }

@@ -5,6 +5,7 @@ import { dashboardRouter } from "../dashboard/router.ts";
 import { membersRouter } from "../members/router.ts";
 import { offersRouter } from "../offers/router.ts";
 import { ordersRouter } from "../orders/router.ts";
+import { pointsRouter } from "../points/router.ts";
 import { apiKeysRouter } from "../staff/api-keys/router.ts";
 import { staffRouter } from "../staff/router.ts";
 import { tiersRouter } from "../tiers/router.ts";
@@ -20,6 +21,7 @@ export const appRouter = router({
   members: membersRouter,
   offers: offersRouter,
   orders: ordersRouter,
+  points: pointsRouter,
   staff: staffRouter,
   tiers: tiersRouter,
 });

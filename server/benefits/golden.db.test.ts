@@ -29,6 +29,7 @@ import { ownOrders } from "../orders/claims/queries.ts";
 import * as claims from "../orders/claims/service.ts";
 import { ChosenSettings } from "../orders/importing/model.ts";
 import { importFile } from "../orders/importing/service.ts";
+import { pointsLinesOf, pointsOf } from "../points/queries.ts";
 import { memberLines, standingOf } from "../tiers/queries.ts";
 import * as booking from "./booking/service.ts";
 import type { BookingId } from "./model.ts";
@@ -223,13 +224,20 @@ test("10: two silver members, one who gave everything and one who refused everyt
       const { decisionId: _, ...quoted } = await price(brand.as(memberId), cart);
       const standing = await standingOf(brand.db, memberId, NOW);
       const lines = await memberLines(brand.db, memberId);
+      const earned = await pointsLinesOf(brand.db, memberId);
+      const points = {
+        own: await pointsOf(brand.db, memberId, NOW),
+        lines: earned.map(({ kind, points: by, availableAt, expiresAt }) => ({ kind, by, availableAt, expiresAt })),
+      };
       const others = (await queries.mine(brand.db, memberId, NOW)).filter(({ id }) => id !== brand.swim);
-      return { quoted, standing, growth: lines.map(({ growth, reason }) => ({ growth, reason })), others };
+      return { quoted, standing, growth: lines.map(({ growth, reason }) => ({ growth, reason })), points, others };
     }),
   );
   expect(one?.quoted).toEqual(other?.quoted);
   expect({ ...one?.standing, steps: [] }).toEqual({ ...other?.standing, steps: [] });
   expect(one?.growth).toEqual(other?.growth);
+  expect(one?.points).toEqual(other?.points);
+  expect(one?.points.own?.balance.available).toBe(1_200);
   expect(one?.others).toEqual(other?.others);
 });
 

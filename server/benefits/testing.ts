@@ -5,8 +5,10 @@ import { openConsentBrand } from "../consents/testing.ts";
 import type { MemberId } from "../core/id.ts";
 import { fen } from "../core/money.ts";
 import { addDays } from "../core/time.ts";
+import { seedDemoPoints } from "../points/demo.ts";
+import * as points from "../points/service.ts";
 import { seedDemoLadder } from "../tiers/demo.ts";
-import { followOrders } from "../tiers/service.ts";
+import * as tiers from "../tiers/service.ts";
 import { publishBenefit, seedDemoBenefits } from "./demo.ts";
 import type { BenefitId, BenefitTerms, SlotId } from "./model.ts";
 import { assign } from "./stores/service.ts";
@@ -22,6 +24,7 @@ export async function openBenefitBrand() {
   const { db, ann, ben, officer, by, at } = brand;
   const longAgo = addDays(NOW, -400);
   await seedDemoLadder(by(ann, longAgo), by(ben, longAgo));
+  await seedDemoPoints(by(ann, longAgo), by(ben, longAgo));
   const [mia, noa, ola] = [
     await brand.employ("storeStaff"),
     await brand.employ("storeStaff"),
@@ -39,7 +42,7 @@ export async function openBenefitBrand() {
 
   await assign(by(ann, opening), { storeId: southLake, staffId: noa.id, works: true });
 
-  /** Gives a member so many yuan of growth: 1 000 is silver, 5 000 gold. */
+  /** Gives a member an order of so many yuan, with growth and points: 1 000 is silver, 5 000 gold. */
   async function earn(memberId: MemberId, yuan: number): Promise<void> {
     const facts = {
       paid: fen(yuan * 100),
@@ -51,7 +54,11 @@ export async function openBenefitBrand() {
       revision: 1,
     };
     const ctx = at(addDays(NOW, -50));
-    await db.transact((tx) => followOrders(tx, ctx, [{ memberId, orderId: newId<"order">(), facts }]));
+    const followed = [{ memberId, orderId: newId<"order">(), facts }];
+    await db.transact(async (tx) => {
+      await tiers.followOrders(tx, ctx, followed);
+      await points.followOrders(tx, ctx, followed);
+    });
   }
 
   return {

@@ -8,6 +8,7 @@ import { sweepUploads, UPLOAD_DAYS } from "../core/uploads.ts";
 import { jobs as memberJobs } from "../members/jobs.ts";
 import { jobs as offerJobs } from "../offers/jobs.ts";
 import { jobs as orderJobs } from "../orders/jobs.ts";
+import { jobs as pointsJobs } from "../points/jobs.ts";
 import { jobs as tierJobs } from "../tiers/jobs.ts";
 import { type JobHandler, jobHandler } from "./job.ts";
 import { sweepJobs } from "./outbox.ts";
@@ -39,5 +40,6 @@ export const jobHandlers: Readonly<Record<string, JobHandler>> = {
   ...memberJobs,
   ...offerJobs,
   ...orderJobs,
+  ...pointsJobs,
   ...tierJobs,
 };

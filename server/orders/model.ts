@@ -103,6 +103,8 @@ export type FindOrder = z.infer<typeof FindOrder>;
 export const OneOrder = z.strictObject({ orderId: idSchema<"order">() });
 export type OneOrder = z.infer<typeof OneOrder>;
 
+export const OwnNumbers = z.strictObject({ orderIds: z.array(idSchema<"order">()).max(100) });
+
 /** Why a member of staff may ring a virtual number: only to fulfil the order (PIPL Art. 6, 13). */
 export const dialPurposes = ["delivery", "afterSale", "recall"] as const;
 export const DialOrder = z.strictObject({ orderId: idSchema<"order">(), purpose: z.enum(dialPurposes) });

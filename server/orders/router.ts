@@ -22,7 +22,7 @@ import * as importQueries from "./importing/queries.ts";
 import * as resuming from "./importing/resuming.ts";
 import * as importing from "./importing/service.ts";
 import { mappingRouter } from "./mapping/router.ts";
-import { DialOrder, FindOrder, OneOrder, OrderCursor, OrderSearch } from "./model.ts";
+import { DialOrder, FindOrder, OneOrder, OrderCursor, OrderSearch, OwnNumbers } from "./model.ts";
 import * as queries from "./queries.ts";
 import * as service from "./service.ts";
 import * as undoQueries from "./undoing/queries.ts";
@@ -125,6 +125,9 @@ export const ordersRouter = router({
     .input(LetGoOfOrder)
     .mutation(({ ctx, input }) => claims.letGo(ctx, input)),
   ownClaims: member().query(({ ctx }) => claimQueries.ownClaims(ctx.db, ctx.actor.id)),
+  ownNumbers: member()
+    .input(OwnNumbers)
+    .query(({ ctx, input }) => claimQueries.ownNumbers(ctx.db, ctx.actor.id, input.orderIds)),
   ownOrders: member()
     .input(z.strictObject({ after: OrderCursor.optional(), size: z.int().min(1).max(50).default(10) }))
     .query(({ ctx, input }) => claimQueries.ownOrders(ctx, ctx.actor.id, input.after, input.size)),

@@ -3,6 +3,7 @@ import { freshDatabase, newId, testContext, testStaff } from "#db/testing.ts";
 import type { Context, MemberActor, StaffActor } from "../core/context.ts";
 import type { MemberId } from "../core/id.ts";
 import * as members from "../members/service.ts";
+import { seedDemoPoints } from "../points/demo.ts";
 import { seedDemoStaff } from "../staff/demo/service.ts";
 import { seedDemoLadder } from "../tiers/demo.ts";
 import { ChosenSettings } from "./importing/model.ts";
@@ -58,7 +59,7 @@ export async function takeOrders(
   return report(ctx.db, batchId);
 }
 
-/** A database with the demo ladder in force, one member of staff and the members asked for. */
+/** A database with the demo ladder and points in force, one member of staff and the members asked for. */
 export async function brandWith(count: number): Promise<{
   db: Db;
   system: Context;
@@ -75,6 +76,7 @@ export async function brandWith(count: number): Promise<{
       now,
     });
   await seedDemoLadder(as("operator@demo.example", opening), as("operator2@demo.example", opening));
+  await seedDemoPoints(as("operator@demo.example", opening), as("operator2@demo.example", opening));
   const clerk = {
     ...testStaff("orderOperations"),
     id: accounts.get("orders@demo.example") ?? as("operator@demo.example", NOW).actor.id,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Id, idSchema } from "../core/id.ts";
+import { type Id, idSchema, type OrderId } from "../core/id.ts";
 
 export type PointsLineId = Id<"pointsLine">;
 export type PointsPolicyId = Id<"pointsPolicy">;
@@ -93,6 +93,9 @@ export type PointsLine = {
   readonly expiresAt: Date | null;
   readonly recordedAt: Date;
 };
+
+/** A line as its member reads it: with its order, and of a deduction with the reason that was given. */
+export type OwnPointsLine = PointsLine & { readonly orderId: OrderId | null; readonly reason: string | null };
 
 export const ProposePoints = z.strictObject({ terms: PointsTerms });
 export type ProposePoints = z.infer<typeof ProposePoints>;

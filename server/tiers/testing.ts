@@ -96,7 +96,8 @@ export async function openBrand() {
 
 export type Brand = Awaited<ReturnType<typeof openBrand>>;
 
-function soloJob(): Job {
+/** A job that nobody else can take. */
+export function soloJob(): Job {
   return {
     id: newId<"job">(),
     fence: 1,

@@ -17,11 +17,14 @@ export function Answer({ answer, tierNames }: Props) {
       </Notice>
     );
   }
-  const { tierBefore, tierAfter, growth, countsFrom, maskedId } = answer;
+  const { tierBefore, tierAfter, growth, countsFrom, points, usableFrom, maskedId } = answer;
   return (
     <Notice tone="ok" title={t("granted")}>
       <p>{t("grantedBody", { id: maskedId, growth })}</p>
       {growth > 0 && <p>{countsFrom ? t("effects.pending", { at: date(countsFrom) }) : t("effects.unsettled")}</p>}
+      {points > 0 && (
+        <p>{usableFrom ? t("pointsUsable", { points, at: date(usableFrom) }) : t("pointsPending", { points })}</p>
+      )}
       {tierAfter !== null && tierAfter !== tierBefore && (
         <p className="font-strong text-ink">{t("tierUp", { tier: tierNames[tierAfter] ?? tierAfter })}</p>
       )}

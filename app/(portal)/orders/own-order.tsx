@@ -21,6 +21,7 @@ const tones = {
 export function OwnOrder({ order }: { order: Order }) {
   const t = useTranslations("orders.mine");
   const all = useTranslations("orders");
+  const points = useTranslations("points");
   const f = useFormats();
   const signed = (growth: number) => (growth > 0 ? `+${f.count(growth)}` : f.count(growth));
   return (
@@ -46,6 +47,15 @@ export function OwnOrder({ order }: { order: Order }) {
             growth: f.count(order.effect.reversed),
           })}`}
       </p>
+      {order.pointsWhy.length > 0 && (
+        <p className="text-sm text-ink-2">
+          {order.points === 0
+            ? t("pointsNone")
+            : order.usableFrom
+              ? t("pointsUsable", { points: order.points, at: f.date(order.usableFrom) })
+              : t("pointsPending", { points: order.points })}
+        </p>
+      )}
       {order.kept && <p className="text-sm text-ink-2">{t("kept", { why: all(`claimReasons.${order.kept}`) })}</p>}
       {order.why.length > 0 && (
         <details className="text-sm">
@@ -56,6 +66,13 @@ export function OwnOrder({ order }: { order: Order }) {
                 <span className="me-auto">{t(`reasons.${line.reason}`)}</span>
                 <span className="text-ink-2">{f.date(line.recordedAt)}</span>
                 <span>{signed(line.growth)}</span>
+              </li>
+            ))}
+            {order.pointsWhy.map((line) => (
+              <li key={line.id} className="flex gap-x-3">
+                <span className="me-auto">{points(`line.${line.kind}`)}</span>
+                <span className="text-ink-2">{f.date(line.recordedAt)}</span>
+                <span>{t("pointsBy", { points: signed(line.points) })}</span>
               </li>
             ))}
           </ul>

@@ -5,6 +5,7 @@ import { Card } from "#app/ui/card.tsx";
 import { FirstUse } from "#app/ui/empty-state.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { OfferRules } from "../offers/offer-rules.tsx";
+import { PointsRules } from "../points/points-rules.tsx";
 import { Changes } from "./changes.tsx";
 import { LadderRules } from "./ladder-rules.tsx";
 
@@ -48,6 +49,7 @@ export default async function RulesPage() {
             <LadderRules terms={current.terms} />
           </Card>
         )}
+        <PointsRules />
         <OfferRules />
         {(past.length > 0 || (current && current.version > 1)) && (
           <Card title={t("history")}>

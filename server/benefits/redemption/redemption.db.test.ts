@@ -9,6 +9,7 @@ import type { ChildId } from "../../consents/model.ts";
 import { swimValues } from "../../consents/testing.ts";
 import type { MemberId } from "../../core/id.ts";
 import { addDays } from "../../core/time.ts";
+import { pointsLinesOf, pointsOf } from "../../points/queries.ts";
 import * as booking from "../booking/service.ts";
 import { giftTerms } from "../demo-terms.ts";
 import * as publishing from "../publishing/service.ts";
@@ -46,6 +47,19 @@ describe("a store", () => {
     const booked = await counter.swim({ storeId: brand.southLake });
     await expect(counter.lookUp((await booked.show()).digits)).rejects.toMatchObject(wrong);
   });
+});
+
+test("a benefit that gives points credits them with its one use, and no points for a code that is used already", async () => {
+  const benefitId = await brand.publish({ ...giftTerms(addDays(NOW, -10)), gives: { kind: "points", points: 88 } });
+  const memberId = await brand.join(1_200);
+  const available = async () => (await pointsOf(brand.db, memberId, NOW))?.balance.available;
+  const code = await codes.show(brand.as(memberId), { benefitId, bookingId: null, childId: null, reissue: false });
+  expect(await available()).toBe(1_200);
+  const { redemptionId } = await counter.confirm(code);
+  expect(await available()).toBe(1_288);
+  await expect(counter.confirm(code)).rejects.toMatchObject(refusal("REDEMPTION_CODE_USED"));
+  const lines = (await pointsLinesOf(brand.db, memberId)).filter(({ rule }) => rule === "benefit");
+  expect(lines).toMatchObject([{ kind: "available", points: 88, sourceId: redemptionId }]);
 });
 
 describe("a booked swim", () => {

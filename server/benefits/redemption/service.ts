@@ -8,6 +8,7 @@ import type { Context, StaffActor } from "../../core/context.ts";
 import { consume, release, tooMany } from "../../core/limits.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { businessDay } from "../../core/time.ts";
+import { creditRedemption } from "../../points/service.ts";
 import { bookingWithSlot } from "../booking/queries.ts";
 import { withHeld } from "../entitlements/rules.ts";
 import { renewAllowance, takeUse } from "../entitlements/service.ts";
@@ -121,6 +122,10 @@ export async function confirm(ctx: Context<StaffActor>, { codeId, storeId }: Con
       staffId: ctx.actor.id,
       at: ctx.now,
     });
+    const { title, gives } = benefit.terms;
+    if (gives.kind === "points") {
+      await creditRedemption(tx, ctx, { memberId, redemptionId: id, points: gives.points });
+    }
     const purpose = purposeOf(benefit.terms);
     if (purpose !== null) await keepAfterUse(tx, ctx, { subject: subjectOf(benefit, memberId, childId), purpose });
     await audit.record(tx, ctx, {
@@ -129,7 +134,6 @@ export async function confirm(ctx: Context<StaffActor>, { codeId, storeId }: Con
       memberId,
       detail: { benefitId: benefit.id, storeId, bookingId },
     });
-    const { title, gives } = benefit.terms;
     return {
       redemptionId: id,
       benefit: { title, gives },

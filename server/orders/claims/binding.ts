@@ -6,7 +6,7 @@ import * as audit from "../../audit/service.ts";
 import type { Context, MemberActor, StaffActor } from "../../core/context.ts";
 import type { ClaimId, MemberId, OrderId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";
-import * as tiers from "../../tiers/service.ts";
+import { followOrders } from "../following.ts";
 import type { ClaimReason } from "./model.ts";
 
 /** Gives the order to the member if nobody has it; else the claim becomes a dispute. One statement decides (promise 14). */
@@ -68,7 +68,7 @@ export async function unbind(
       reason,
     })
     .where(and(eq(claims.orderId, orderId), eq(claims.memberId, ownerId), eq(claims.state, "granted")));
-  await tiers.followOrders(tx, ctx, [{ memberId: ownerId, orderId, facts: null }]);
+  await followOrders(tx, ctx, [{ memberId: ownerId, orderId, facts: null }]);
   await audit.record(tx, ctx, {
     action,
     subject: { kind: "order", id: orderId },

@@ -69,6 +69,9 @@ export type ClaimAnswer =
       readonly growth: number;
       /** From when the growth counts for the tier; null while the order is not completed. */
       readonly countsFrom: Date | null;
+      /** Points booked for the order, and from when they can be used; null while it is not completed. */
+      readonly points: number;
+      readonly usableFrom: Date | null;
       readonly tierBefore: TierCode | null;
       readonly tierAfter: TierCode | null;
     };

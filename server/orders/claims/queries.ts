@@ -4,6 +4,9 @@ import { claims, orders } from "#db/schema/orders.ts";
 import type { Context } from "../../core/context.ts";
 import type { MemberId, OrderId } from "../../core/id.ts";
 import type { Fen } from "../../core/money.ts";
+import { givenBy } from "../../points/ledger/rules.ts";
+import type { PointsLine } from "../../points/model.ts";
+import { orderOf, pointsLinesOf } from "../../points/queries.ts";
 import type { GrowthLine } from "../../tiers/model.ts";
 import { memberLines } from "../../tiers/queries.ts";
 import type { OrderCursor, ShownStatus } from "../model.ts";
@@ -31,6 +34,10 @@ export type OwnOrder = {
   /** Why the order stayed this member's when somebody else claimed it; null when nobody did. */
   readonly kept: ClaimReason | null;
   readonly why: readonly Pick<GrowthLine, "growth" | "reason" | "recordedAt">[];
+  /** Points that the order gave, from when they are usable, and every line of the points ledger about it. */
+  readonly points: number;
+  readonly usableFrom: Date | null;
+  readonly pointsWhy: readonly Pick<PointsLine, "id" | "kind" | "points" | "recordedAt">[];
 };
 
 /** A page of a member's orders, newest first; `after` is null after the last page. */
@@ -48,6 +55,7 @@ export async function ownOrders(
     lines.filter(({ orderId }) => shown.has(orderId)),
     ({ orderId }) => orderId,
   );
+  const pointsByOrder = Map.groupBy(page.length === 0 ? [] : await pointsLinesOf(reader, memberId), orderOf);
   const kept = await keptReasons(
     reader,
     memberId,
@@ -59,6 +67,7 @@ export async function ownOrders(
       const own = byOrder.get(row.id) ?? [];
       const why = own.map(({ growth, reason, recordedAt }) => ({ growth, reason, recordedAt }));
       const { growth } = growthOf(own);
+      const points = pointsByOrder.get(row.id) ?? [];
       return {
         ...row,
         status: shownStatus(row),
@@ -66,10 +75,21 @@ export async function ownOrders(
         effect: effectOf(own, now),
         kept: kept.get(row.id) ?? null,
         why,
+        ...givenBy(points),
+        pointsWhy: points.map(({ id, kind, points: by, recordedAt }) => ({ id, kind, points: by, recordedAt })),
       };
     }),
     after: rows.length > size && last !== undefined ? { placedAt: last.placedAt, id: last.id } : null,
   };
+}
+
+/** The masked numbers of those among these orders that are the member's. */
+export async function ownNumbers(reader: Reader, memberId: MemberId, orderIds: readonly OrderId[]) {
+  if (orderIds.length === 0) return [];
+  return reader
+    .select({ id: orders.id, maskedId: orders.maskedId })
+    .from(orders)
+    .where(and(inArray(orders.id, [...orderIds]), eq(orders.ownerId, memberId)));
 }
 
 /** The statement of `ownOrders`. */

@@ -7,8 +7,10 @@ import type { ClaimId, MemberId, OrderId } from "../../core/id.ts";
 import { consume, release, type Use, waitingTime } from "../../core/limits.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { addDays } from "../../core/time.ts";
+import { givenBy } from "../../points/ledger/rules.ts";
+import { orderOf, pointsLinesOf } from "../../points/queries.ts";
 import { memberLines, standingOf } from "../../tiers/queries.ts";
-import * as tiers from "../../tiers/service.ts";
+import { followOrders } from "../following.ts";
 import { keysOfOrderId } from "../mapping/queries.ts";
 import { normaliseId } from "../reading/cells.ts";
 import { maskOrderId } from "../rules.ts";
@@ -97,7 +99,7 @@ export async function settleWaiting(tx: Tx, ctx: Context, rows: readonly OrderRo
     const won = await bind(tx, ctx, row.id, claim.memberId, claim.id);
     if (won) granted.push({ memberId: claim.memberId, orderId: row.id, facts: factsIn(row) });
   }
-  if (granted.length > 0) await tiers.followOrders(tx, ctx, granted);
+  if (granted.length > 0) await followOrders(tx, ctx, granted);
 }
 
 /**
@@ -235,14 +237,16 @@ async function settle(
     await tx.delete(claims).where(eq(claims.id, claimId));
   } else {
     if (!(await bind(tx, ctx, row.id, memberId, claimId))) return null;
-    await tiers.followOrders(tx, ctx, [{ memberId, orderId: row.id, facts: factsIn(row) }]);
+    await followOrders(tx, ctx, [{ memberId, orderId: row.id, facts: factsIn(row) }]);
   }
   const lines = await memberLines(tx, memberId);
+  const points = await pointsLinesOf(tx, memberId);
   return {
     outcome: "granted",
     maskedId: row.maskedId,
     orderId: row.id,
     ...growthOf(lines.filter((line) => line.orderId === row.id)),
+    ...givenBy(points.filter((line) => orderOf(line) === row.id)),
     tierBefore,
     tierAfter: (await standingOf(tx, memberId, ctx.now))?.tier ?? null,
   };

@@ -4,8 +4,8 @@ import { orders, overwrittenNumbers, overwrittenOrders, virtualNumbers } from "#
 import type { Context } from "../../core/context.ts";
 import type { ImportBatchId, OrderId } from "../../core/id.ts";
 import { addDays } from "../../core/time.ts";
-import * as tiers from "../../tiers/service.ts";
 import * as claims from "../claims/service.ts";
+import { followOrders } from "../following.ts";
 import { relayOf } from "../formats/index.ts";
 import { relayEnds } from "../rules.ts";
 import { factsIn, type OrderRow } from "../stored.ts";
@@ -102,12 +102,12 @@ async function keepOverwritten(
   );
 }
 
-/** Lets the growth ledger follow these orders as far as they have an owner. */
+/** Lets growth and points follow these orders as far as they have an owner. */
 export async function followOwned(tx: Tx, ctx: Context, changed: readonly OrderRow[]): Promise<void> {
   const owned = changed.flatMap((row) =>
     row.ownerId === null ? [] : [{ memberId: row.ownerId, orderId: row.id, facts: factsIn(row) }],
   );
-  if (owned.length > 0) await tiers.followOrders(tx, ctx, owned);
+  await followOrders(tx, ctx, owned);
 }
 
 /** Keeps, sealed, each number that is still alive; of two of one order the one that lives longer. Gives whose it kept. */

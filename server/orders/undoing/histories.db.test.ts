@@ -6,6 +6,10 @@ import { orders } from "#db/schema/orders.ts";
 import { rawSql } from "#db/testing.ts";
 import type { Context, MemberActor, StaffActor } from "../../core/context.ts";
 import { isId } from "../../core/id.ts";
+import { sumPoints, worth } from "../../points/ledger/rules.ts";
+import * as posting from "../../points/posting/rules.ts";
+import { pointsLinesOf, policyHistory } from "../../points/queries.ts";
+import { pointsTarget } from "../../points/rules.ts";
 import { entriesFor } from "../../tiers/growth/rules.ts";
 import { ladderHistory, memberLines, standingOf } from "../../tiers/queries.ts";
 import * as claims from "../claims/service.ts";
@@ -92,6 +96,7 @@ async function stateOf(world: World, history: number) {
     const lines = await memberLines(db, id);
     const standing = await standingOf(db, id, later());
     standings.push({
+      points: sumPoints(worth(await pointsLinesOf(db, id))),
       growth: lines.reduce((sum, line) => sum + line.growth, 0),
       tier: standing?.tier,
       earned: standing?.earned,
@@ -105,13 +110,17 @@ const batchesOf = new Map<string, string[]>();
 
 /** The ledger says of every owned order what the order as it stands implies: nothing is left to be booked. */
 async function expectLedgerToFollow(): Promise<void> {
-  const history = await ladderHistory(db);
+  const [history, policies] = [await ladderHistory(db), await policyHistory(db)];
   for (const { actor } of members) {
     const lines = await memberLines(db, actor.id);
+    const points = await pointsLinesOf(db, actor.id);
     const owned = await db.select().from(orders).where(eq(orders.ownerId, actor.id));
     for (const order of owned) {
       const booked = lines.filter((line) => line.orderId === order.id);
       expect(entriesFor(booked, factsIn(order), history)).toEqual([]);
+      const own = points.filter((line) => line.sourceId === order.id);
+      const target = pointsTarget(factsIn(order), policies, history);
+      expect(posting.entriesFor(own, order.id, target, later())).toEqual([]);
     }
   }
 }

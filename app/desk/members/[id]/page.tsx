@@ -20,6 +20,7 @@ import { currentStaff } from "../../session.ts";
 import { Children } from "./children.tsx";
 import { MemberEntitlements } from "./entitlements.tsx";
 import { MemberHistory } from "./history.tsx";
+import { MemberPoints } from "./points.tsx";
 import { RevealPhone } from "./reveal-phone.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -155,6 +156,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
               />
             )}
           </Card>
+          <PointsCard memberId={id} mayDeduct={permissions.has("points:deduct") && member.state === "active"} />
           {permissions.has("benefit:read") && (
             <EntitlementsCard memberId={id} mayGrant={permissions.has("benefit:grant") && member.state === "active"} />
           )}
@@ -201,6 +203,15 @@ export default async function MemberPage({ params, searchParams }: Props) {
         </div>
       </div>
     </>
+  );
+}
+
+async function PointsCard({ memberId, mayDeduct }: { memberId: MemberId; mayDeduct: boolean }) {
+  const api = await server();
+  return (
+    <ClientMessages of={["points"]}>
+      <MemberPoints memberId={memberId} points={await api.points.ofMember({ memberId })} mayDeduct={mayDeduct} />
+    </ClientMessages>
   );
 }
 

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { claims, orders } from "#db/schema/orders.ts";
 import type { Context, StaffActor } from "../../../core/context.ts";
 import { Refusal } from "../../../core/refusal.ts";
-import * as tiers from "../../../tiers/service.ts";
+import { followOrders } from "../../following.ts";
 import { factsIn } from "../../stored.ts";
 import { bind, recordClaim, unbind } from "../binding.ts";
 import type { DecideClaim } from "../model.ts";
@@ -27,6 +27,6 @@ export async function decide(ctx: Context<StaffActor>, { claimId, grant, reason 
     if (!grant) return;
     if (order.ownerId !== null) await unbind(tx, ctx, order.id, order.ownerId, "claim.unclaim", reason);
     await bind(tx, ctx, order.id, claim.memberId, claimId);
-    await tiers.followOrders(tx, ctx, [{ memberId: claim.memberId, orderId: order.id, facts: factsIn(order) }]);
+    await followOrders(tx, ctx, [{ memberId: claim.memberId, orderId: order.id, facts: factsIn(order) }]);
   });
 }
