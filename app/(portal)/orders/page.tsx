@@ -45,14 +45,12 @@ export default async function OwnOrdersPage({ searchParams }: { searchParams: Pr
     (terms?.tiers ?? []).map(({ code }) => [code, terms ? tierName(terms, code, locale) : code]),
   );
   return (
-    <>
+    <ClientMessages of={["orders"]}>
       <PageHeader title={t("title")} />
       <div className="grid gap-4">
         <Card title={t("claimTitle")}>
           <p className="mb-3 text-ink-2">{t("claimHint")}</p>
-          <ClientMessages of={["orders"]}>
-            <ClaimForm tierNames={tierNames} shapes={claimableShapes} />
-          </ClientMessages>
+          <ClaimForm tierNames={tierNames} shapes={claimableShapes} />
           <p className="mt-3 text-sm text-ink-3">{t("privacy")}</p>
         </Card>
         {environment === "demo" && (
@@ -72,15 +70,13 @@ export default async function OwnOrdersPage({ searchParams }: { searchParams: Pr
             <FirstUse title={t("empty")}>{t("emptyHint")}</FirstUse>
           ) : (
             <>
-              <ClientMessages of={["orders"]}>
-                <ul className="grid gap-3">
-                  {owned.orders.map((order) => (
-                    <li key={order.id} className="border-b border-line pb-3 last:border-0 last:pb-0">
-                      <OwnOrder order={order} />
-                    </li>
-                  ))}
-                </ul>
-              </ClientMessages>
+              <ul className="grid gap-3">
+                {owned.orders.map((order) => (
+                  <li key={order.id} className="border-b border-line pb-3 last:border-0 last:pb-0">
+                    <OwnOrder order={order} />
+                  </li>
+                ))}
+              </ul>
               <Pager
                 first={after ? "/orders" : null}
                 next={owned.after && `/orders?after=${owned.after.placedAt.getTime()}_${owned.after.id}`}
@@ -105,6 +101,6 @@ export default async function OwnOrdersPage({ searchParams }: { searchParams: Pr
           </Card>
         )}
       </div>
-    </>
+    </ClientMessages>
   );
 }

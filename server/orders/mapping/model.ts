@@ -75,6 +75,14 @@ export const Mapping = z
   });
 export type Mapping = z.infer<typeof Mapping>;
 
+/**
+ * Columns whose cells stand for the addressee: an OAID and its like (`open_address_id`, `openuid`) is given for the scene of
+ * one delivery, is nobody's identity, and is never kept, under whatever field.
+ */
+export function isNeverKept(column: string): boolean {
+  return /oaid|open_?address_?id|open_?u?id|union_?id|(?:收货人|收件人|买家)(?:加密)?id$/i.test(column);
+}
+
 /** Fields that name an order or its money: a column twice in the header cannot stand for one of them. */
 const decisive: readonly Mappable[] = ["orderId", "lineId", "status", "paid"];
 const times = ["placedAt", "paidAt", "shippedAt", "completedAt"] as const;
@@ -89,6 +97,7 @@ export function flawsOf({ header, columns, platform, source, amounts, words, ass
     const column = columns[field];
     if (column === undefined) continue;
     if (!header.includes(column)) flaws.push([field, "columnUnknown"]);
+    if (isNeverKept(column)) flaws.push([field, "columnNeverKept"]);
     if (taken.has(column)) flaws.push([field, "columnTaken"]);
     if (decisive.includes(field) && header.indexOf(column) !== header.lastIndexOf(column))
       flaws.push([field, "columnDoubled"]);

@@ -8,6 +8,7 @@ import {
   type Confidence,
   confidences,
   type Guess,
+  isNeverKept,
   type Mappable,
   type Mapping,
   mappable,
@@ -45,7 +46,7 @@ const borneOutBy: Readonly<Partial<Record<Mappable, readonly [Shape, number]>>> 
  * could equally be meant lower the confidence, and where only likeness speaks nothing is guessed.
  */
 export function guess(candidates: readonly Candidate[]): Guess[] {
-  const columns = candidates.map((candidate, at) => ({ ...candidate, at }));
+  const columns = candidates.map((candidate, at) => ({ ...candidate, at })).filter(({ key }) => !isNeverKept(key));
   const taken = new Set<number>();
   const found = new Map<Mappable, Guess>();
   const take = (guesses: readonly Guess[]): void => {
