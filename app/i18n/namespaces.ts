@@ -10,6 +10,7 @@ export const namespaces = [
   "points",
   "offers",
   "orders",
+  "orderConsole",
   "mappings",
   "apiKeys",
   "dashboard",

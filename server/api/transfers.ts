@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
 import * as audit from "../audit/service.ts";
 import { isId } from "../core/id.ts";
 import { Refusal } from "../core/refusal.ts";
 import { storeUpload } from "../core/uploads.ts";
 import type { House } from "../house.ts";
+import { fileOf } from "../orders/console/export/file.ts";
+import { begin, end } from "../orders/console/export/service.ts";
 import { rejects } from "../orders/importing/queries.ts";
+import { me } from "../staff/queries.ts";
 import { requestContext } from "./context.ts";
 import { dataHeaders } from "./headers.ts";
 import { pathOf } from "./request-guard.ts";
@@ -13,10 +17,12 @@ import { type RequestContext, requireStaff } from "./trpc.ts";
 
 const UPLOADS = "/api/uploads";
 const REJECTS = "/api/downloads/rejects/";
+const EXPORTS = "/api/downloads/orders/";
 
 /**
  * The desk's files. `PUT /api/uploads` takes one as its raw body and answers `{ uploadId, sha256, bytes }`;
- * `GET /api/downloads/rejects/{batchId}` gives the rows of an import that were not taken in, to be corrected.
+ * `GET /api/downloads/rejects/{batchId}` gives the rows of an import that were not taken in, to be corrected,
+ * `GET /api/downloads/orders/{exportId}` once the orders of an export.
  */
 export function openTransfers(house: House): Handler {
   return async (request, response, requestId) => {
@@ -25,6 +31,7 @@ export function openTransfers(house: House): Handler {
     const ctx = requestContext(house, { headers, remoteAddress: socket.remoteAddress, requestId, response });
     if (method === "PUT" && path === UPLOADS) return takeUpload(ctx, request, response);
     if (method === "GET" && path.startsWith(REJECTS)) return giveRejects(ctx, path.slice(REJECTS.length), response);
+    if (method === "GET" && path.startsWith(EXPORTS)) return giveExport(ctx, path.slice(EXPORTS.length), response);
     throw new Refusal("ROUTE_NOT_FOUND", {}, "missing");
   };
 
@@ -32,6 +39,24 @@ export function openTransfers(house: House): Handler {
     await requireStaff(ctx, "order:import");
     const upload = await storeUpload(request, house.config.uploadMaxBytes);
     return send(response, UPLOADS, 201, { "Content-Type": "application/json" }, JSON.stringify(upload));
+  }
+
+  /** Streams an export as fast as it is taken: nothing is stored, and one that breaks off is recorded as such. */
+  async function giveExport(ctx: RequestContext, exportId: string, response: ServerResponse): Promise<Served> {
+    const actor = await requireStaff(ctx, "order:export");
+    if (!isId<"orderExport">(exportId)) throw new Refusal("EXPORT_LINK_OVER", {}, "missing");
+    const asked = await begin({ ...ctx, actor }, exportId);
+    const { name } = await me({ ...ctx, actor });
+    const file = fileOf(ctx, asked, name, ctx.door.locale);
+    const disposition = `attachment; filename="${file.name}"`;
+    response.writeHead(200, { ...dataHeaders, "Content-Type": file.type, "Content-Disposition": disposition });
+    const failed: unknown = await pipeline(file.pieces, response).then(
+      () => null,
+      (reason) => reason,
+    );
+    await end({ ...ctx, actor, now: house.clock() }, exportId, file.rows(), failed === null);
+    if (failed !== null && !hungUp(failed)) throw failed;
+    return { route: `${EXPORTS}{exportId}`, code: null };
   }
 }
 
@@ -47,6 +72,11 @@ async function giveRejects(ctx: RequestContext, batchId: string, response: Serve
     "Content-Disposition": `attachment; filename="rejects-${batchId}.csv"`,
   };
   return send(response, `${REJECTS}{batchId}`, 200, headers, text);
+}
+
+/** Whether a stream ended because whoever took it went away. */
+function hungUp(reason: unknown): boolean {
+  return reason instanceof Error && "code" in reason && reason.code === "ERR_STREAM_PREMATURE_CLOSE";
 }
 
 function send(

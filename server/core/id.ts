@@ -26,6 +26,14 @@ export function idSchema<K extends string>() {
   return z.string().refine((text): text is Id<K> => isId<K>(text), { message: "id" });
 }
 
+/** The lowest id of that instant: whatever was made then or later has a higher one. */
+export function firstIdAt<K extends string>(at: Date): Id<K> {
+  const ms = at.getTime().toString(16).padStart(12, "0");
+  const text = `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000000`;
+  if (!isId<K>(text)) throw new RangeError("the instant is outside the range of UUIDv7");
+  return text;
+}
+
 /** Mints ids; injected, so that tests and replays can fix them. */
 export type NewId = <K extends string>() => Id<K>;
 

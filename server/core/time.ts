@@ -13,6 +13,11 @@ export function businessDay(at: Date): string {
   return new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** The wall clock of Asia/Shanghai at an instant, as YYYY-MM-DD HH:mm:ss. */
+export function localTime(at: Date): string {
+  return new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19).replace("T", " ");
+}
+
 /** The instant at which a business day (YYYY-MM-DD) begins in Asia/Shanghai. */
 export function startOfBusinessDay(day: string): Date {
   return new Date(`${day}T00:00:00+08:00`);

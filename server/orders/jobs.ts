@@ -2,6 +2,7 @@ import { z } from "zod";
 import { idSchema, type OrderId } from "../core/id.ts";
 import { systemClock } from "../core/time.ts";
 import { type JobHandler, jobHandler } from "../jobs/job.ts";
+import { closeLost } from "./console/export/service.ts";
 import { jobHold } from "./importing/hold.ts";
 import { stop } from "./importing/resuming.ts";
 import { runBatch } from "./importing/run.ts";
@@ -15,7 +16,7 @@ const seenToStop: Parameters<typeof jobHandler<typeof OfBatch>>[2] = {
   gaveUp: (tx, ctx, { batchId }, code) => stop(tx, ctx, batchId, code),
 };
 
-/** `orders.import` checks or imports one batch and `orders.undo` undoes one, both carrying on after a crash; `orders.purge` daily drops what has expired. */
+/** `orders.import` checks or imports one batch and `orders.undo` undoes one, both carrying on after a crash; `orders.purge` daily drops what has expired and closes exports that broke off. */
 export const jobs = {
   "orders.import": jobHandler(
     OfBatch,
@@ -34,6 +35,7 @@ export const jobs = {
         await job.hold(tx);
         await purge(tx, ctx);
         await giveUpWaiting(tx, ctx);
+        await closeLost(tx, ctx);
       });
       let after: OrderId | null = null;
       do

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type ImportBatchId, idSchema, type MemberId, type OrderId } from "../core/id.ts";
 import type { Fen } from "../core/money.ts";
-import { OrderStatus } from "../tiers/model.ts";
-import { Platform } from "./reading/model.ts";
+import type { OrderStatus } from "../tiers/model.ts";
+import type { Platform } from "./reading/model.ts";
 
 /**
  * Every place an order or a line of it can be at, in the order in which later beats earlier. A refund under way counts
@@ -77,24 +77,6 @@ export type ShownStatus = (typeof shownStatuses)[number];
 /** A place in a list of orders, newest first. */
 export const OrderCursor = z.strictObject({ placedAt: z.date(), id: idSchema<"order">() });
 export type OrderCursor = z.infer<typeof OrderCursor>;
-
-/** What the order console can be asked; all that is given must hold. Days are business days, both included. */
-export const OrderSearch = z.strictObject({
-  /** A masked order id, `1234****5678`: searches stand in addresses, where a full one has no place. */
-  number: z
-    .string()
-    .regex(/^.{4}\*{4}.{4}$/)
-    .optional(),
-  platform: Platform.optional(),
-  status: OrderStatus.optional(),
-  batchId: idSchema<"importBatch">().optional(),
-  owned: z.boolean().optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
-  after: OrderCursor.optional(),
-  size: z.int().min(1).max(100).default(50),
-});
-export type OrderSearch = z.infer<typeof OrderSearch>;
 
 /** An order number as somebody typed it: masked, or in full to be hashed on the way and kept nowhere. */
 export const FindOrder = z.strictObject({ number: z.string().trim().min(8).max(40) });

@@ -84,7 +84,10 @@ export const basicData: readonly BasicDatum[] = [
   },
   {
     ...told("virtualNumber", "虚拟号码", "Relay number"),
-    locations: [...of("virtual_numbers", "sealed masked"), ...of("overwritten_numbers", "sealed masked")],
+    locations: [
+      ...of("virtual_numbers", "sealed masked number_tail extension_tail"),
+      ...of("overwritten_numbers", "sealed masked number_tail extension_tail"),
+    ],
     ...handled("sealed", ["orders"], "delivery", "delete"),
   },
   {

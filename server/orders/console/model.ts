@@ -32,10 +32,6 @@ export const OrderSearch = OrderFilter.extend({
 });
 export type OrderSearch = z.infer<typeof OrderSearch>;
 
-/** An order number as somebody typed it: masked, or in full to be hashed on the way and kept nowhere. */
-export const FindOrder = z.strictObject({ number: z.string().trim().min(8).max(40) });
-export type FindOrder = z.infer<typeof FindOrder>;
-
 /** The last four digits of a relay number, or its extension, and why somebody asks. */
 export const FindByTail = z.strictObject({
   digits: z
@@ -68,3 +64,10 @@ export type OrderPage = {
   /** Back to when this page looked, when it stopped before it was full; null otherwise. */
   readonly lookedBackTo: Date | null;
 };
+
+/**
+ * Most orders that one page looks at. Filters that have no index (a platform, who has an owner, what was imported of
+ * late) are held against orders one by one; a page that does not fill up stops here, says back to when it looked, and
+ * can be gone on from. So the rarest value costs a request as much as the commonest, and an import no index of its own.
+ */
+export const LOOKED_AT = 20_000;

@@ -5,6 +5,7 @@ import type { Context } from "../../core/context.ts";
 import type { ImportBatchId, OrderId } from "../../core/id.ts";
 import { addDays } from "../../core/time.ts";
 import * as claims from "../claims/service.ts";
+import { tailsOf } from "../console/tails.ts";
 import { followOrders } from "../following.ts";
 import { relayOf } from "../formats/index.ts";
 import { relayEnds } from "../rules.ts";
@@ -141,7 +142,10 @@ async function storeVirtualNumbers(
       if (old === undefined || old.batchId === batchId) return [];
       return [{ ...old, batchId, previousBatchId: old.batchId }];
     }),
-    { key: ["batchId", "orderId"], update: ["previousBatchId", "sealed", "masked", "expiresAt"] },
+    {
+      key: ["batchId", "orderId"],
+      update: ["previousBatchId", "sealed", "masked", "numberTail", "extensionTail", "expiresAt"],
+    },
   );
   await tx.bulkInsert(
     virtualNumbers,
@@ -149,10 +153,11 @@ async function storeVirtualNumbers(
       orderId,
       sealed: ctx.keys.sealForSystem(`${number}-${extension}`, placeOf(orderId)),
       masked: `${number.slice(0, 3)}****${number.slice(-4)}-${"*".repeat(extension.length)}`,
+      ...tailsOf(ctx.keys, number, extension),
       expiresAt,
       batchId,
     })),
-    { key: ["orderId"], update: ["sealed", "masked", "expiresAt", "batchId"] },
+    { key: ["orderId"], update: ["sealed", "masked", "numberTail", "extensionTail", "expiresAt", "batchId"] },
   );
   return longer.map(({ orderId }) => orderId);
 }

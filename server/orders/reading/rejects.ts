@@ -1,3 +1,4 @@
+import { csvLine } from "../../core/csv.ts";
 import { inspect } from "../leaks/detect.ts";
 import { redact } from "../leaks/mask.ts";
 import { isPersonName, startsWithSurname } from "../leaks/names.ts";
@@ -30,18 +31,4 @@ function cleaned(cell: string, role: Role | null): string {
   const bare = bounded.trim();
   if (role === null && isPersonName(bare) && startsWithSurname(bare)) return redact(inspect(bounded, NAME));
   return bounded;
-}
-
-/** One CSV record. Cells that a spreadsheet program would take for a formula get an apostrophe (security.md T14). */
-export function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => quoted(harmless(cell))).join(",")}\r\n`;
-}
-
-function harmless(cell: string): string {
-  const safe = cell.replaceAll("\0", "");
-  return /^[\s\u00a0]*[=+\-@＝＋－＠]/.test(safe) && !/^[-—]{1,2}$/.test(safe) ? `'${safe}` : safe;
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

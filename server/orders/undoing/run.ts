@@ -118,7 +118,7 @@ const restoreNumbers: Step = async (tx, ctx, batchId, size) => {
     before
       .filter((old) => old.batchId === batchId && old.expiresAt > ctx.now)
       .map((old) => ({ ...old, batchId: old.previousBatchId })),
-    { key: ["orderId"], update: ["sealed", "masked", "expiresAt", "batchId"] },
+    { key: ["orderId"], update: ["sealed", "masked", "numberTail", "extensionTail", "expiresAt", "batchId"] },
   );
   await tx.delete(virtualNumbers).where(and(ofBatch, lte(virtualNumbers.orderId, last.orderId)));
   return { ...NOTHING, rows: brought.length };

@@ -27,3 +27,5 @@ export const MAX_EXPORT_ROWS = 200_000;
 
 /** How long the link of an export works (5 minutes); it works once. */
 export const EXPORT_LINK_MS = 5 * 60_000;
+
+export const refusalCodes = ["EXPORT_TOO_LARGE", "EXPORT_EMPTY", "EXPORT_LINK_OVER"] as const;

@@ -18,14 +18,13 @@ export const RenameView = OneView.extend({ name: ViewName });
 export type RenameView = z.infer<typeof RenameView>;
 
 /** The views that everybody begins with. */
-export const builtInViews = {
-  all: {},
-  unclaimed: { owned: false },
-  refunding: { status: "refunding" },
-  partiallyRefunded: { status: "partiallyRefunded" },
-  importedThisWeek: { imported: "thisWeek" },
-} as const satisfies Record<string, OrderFilter>;
-export type BuiltInView = keyof typeof builtInViews;
+export const builtInViews = [
+  { key: "all", filter: {} },
+  { key: "unclaimed", filter: { owned: false } },
+  { key: "refunding", filter: { status: "refunding" } },
+  { key: "partiallyRefunded", filter: { status: "partiallyRefunded" } },
+  { key: "importedThisWeek", filter: { imported: "thisWeek" } },
+] as const satisfies readonly { key: string; filter: OrderFilter }[];
 
 /** A saved view as somebody sees it. */
 export type ViewShown = {
@@ -36,3 +35,5 @@ export type ViewShown = {
   /** Whether it is theirs to rename and delete. */
   readonly own: boolean;
 };
+
+export const refusalCodes = ["VIEW_NOT_FOUND", "VIEW_NAME_TAKEN"] as const;

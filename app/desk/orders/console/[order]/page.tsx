@@ -16,8 +16,8 @@ import { statusTones } from "../../tones.ts";
 import { DialOrder, UnclaimOrder } from "./acts.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("orders.search");
-  return { title: t("order") };
+  const t = await getTranslations("orderConsole");
+  return { title: t("one") };
 }
 
 /** One order as far as it is known: never whose address it went to, nor its full number. */
