@@ -14,7 +14,7 @@ export function LetGo({ orderId, maskedId }: { orderId: OrderId; maskedId: strin
   return (
     <Sheet
       opener={t("letGo")}
-      name={t("letGoOf", { id: maskedId })}
+      name={t("letGoName", { id: maskedId })}
       title={t("letGoOf", { id: maskedId })}
       close={shell("cancel")}
     >
