@@ -40,6 +40,7 @@ const inputs: Record<string, unknown> = {
   "offers.reserve": { decisionId: newId(), offerId: newId(), code: null },
   "offers.why": { decisionId: newId() },
   "orders.claim": { orderNumber: "2600000000000000001", fact: { kind: "amount", yuan: "12.30" } },
+  "orders.letGo": { orderId: newId() },
   "orders.ownOrders": {},
   "orders.ownNumbers": { orderIds: [newId()] },
   "points.ledger": {},
