@@ -8,6 +8,7 @@ import * as disputes from "./claims/disputes/service.ts";
 import { Claim, DecideClaim, LetGoOfOrder, OneClaim, UnclaimOrder } from "./claims/model.ts";
 import * as claimQueries from "./claims/queries.ts";
 import * as claims from "./claims/service.ts";
+import { consoleRouter } from "./console/router.ts";
 import * as declaring from "./importing/declaring.ts";
 import * as discarding from "./importing/discarding.ts";
 import {
@@ -22,7 +23,7 @@ import * as importQueries from "./importing/queries.ts";
 import * as resuming from "./importing/resuming.ts";
 import * as importing from "./importing/service.ts";
 import { mappingRouter } from "./mapping/router.ts";
-import { DialOrder, FindOrder, OneOrder, OrderCursor, OrderSearch, OwnNumbers } from "./model.ts";
+import { DialOrder, FindOrder, OneOrder, OrderCursor, OwnNumbers } from "./model.ts";
 import * as queries from "./queries.ts";
 import * as service from "./service.ts";
 import * as undoQueries from "./undoing/queries.ts";
@@ -35,6 +36,7 @@ const CLAIM_ANSWER_MS = 400;
 
 /** Imports, the order console, claims. */
 export const ordersRouter = router({
+  console: consoleRouter,
   mappings: mappingRouter,
   start: staff("order:import")
     .input(StartImport)
@@ -87,9 +89,6 @@ export const ordersRouter = router({
         await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
       }
     }),
-  search: staff("order:read")
-    .input(OrderSearch)
-    .query(({ ctx, input }) => queries.search(ctx, input)),
   find: staff("order:read")
     .input(FindOrder)
     .mutation(({ ctx, input }) => queries.find(ctx, input)),

@@ -59,7 +59,7 @@ export const permissions = [
   "apiKey:read",
   "apiKey:create",
   "audit:read",
-  "export:create",
+  "order:export",
   "account:self",
 ] as const;
 export type Permission = (typeof permissions)[number];

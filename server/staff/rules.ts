@@ -78,7 +78,7 @@ const permissionsByRole: Record<Role, ReadonlySet<Permission>> = {
     "staff:read",
     "apiKey:read",
     "audit:read",
-    "export:create",
+    "order:export",
   ]),
   orderOperations: new Set([
     ...everyone,
@@ -87,7 +87,7 @@ const permissionsByRole: Record<Role, ReadonlySet<Permission>> = {
     "order:import",
     "order:dial",
     "claim:decide",
-    "export:create",
+    "order:export",
   ]),
   storeStaff: new Set(["account:self", "benefit:redeem"]),
   auditor: new Set([

@@ -76,19 +76,17 @@ const someRow = fc.record({
   paidAt: fc.option(fc.integer({ min: 1, max: 2 })),
   virtualNumber: fc.option(fc.constant({ number: "15000000000", extension: "1234", expiresAt: null })),
 });
-const someFile = fc
-  .array(someRow, { minLength: 1, maxLength: 12 })
-  .map((rows) =>
-    rows.map(
-      ({ order, line, ...row }, index): OrderLine =>
-        lineOf({
-          ...row,
-          record: index + 2,
-          orderKey: orderKeyOf(order),
-          lineKey: line === null ? null : `line-${line}-0000`,
-        }),
-    ),
-  );
+const someFile = fc.array(someRow, { minLength: 1, maxLength: 12 }).map((rows) =>
+  rows.map(
+    ({ order, line, ...row }, index): OrderLine =>
+      lineOf({
+        ...row,
+        record: index + 2,
+        orderKey: orderKeyOf(order),
+        lineKey: line === null ? null : `line-${line}-0000`,
+      }),
+  ),
+);
 
 test("orders that crossed to another thread are what they were", () => {
   fc.assert(
