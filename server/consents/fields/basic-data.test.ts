@@ -21,7 +21,9 @@ const impersonal = new Set([
   ...words("benefits benefit_versions stores slots tier_ladder_drafts tier_ladders tier_totals member_totals"),
   ...words("points_proposals points_policies"),
   ...words("offers offer_drafts offer_versions offer_retirements offer_stamp offer_budgets offer_code_batches"),
-  ...words("offer_codes offer_sets decisions showcase_products import_batches order_mappings saved_views order_exports"),
+  ...words(
+    "offer_codes offer_sets decisions showcase_products import_batches order_mappings saved_views order_exports",
+  ),
   ...words("audit_checkpoints audit_leaves audit_nodes audit_pending jobs job_schedules idempotent_answers api_keys"),
   ...words("staff staff_roles staff_sessions staff_totps staff_passkeys staff_invitations store_staff"),
 ]);
