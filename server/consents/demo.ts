@@ -1,6 +1,8 @@
 import type { Context, StaffActor } from "../core/context.ts";
 import type { PublicText } from "../core/public-text.ts";
+import { termsHash as hashOf } from "../core/terms-hash.ts";
 import type { ActivityTerms, AssessmentContent } from "./activities/model.ts";
+import { list } from "./activities/queries.ts";
 import * as activities from "./activities/service.ts";
 import type { FieldDefinition } from "./fields/model.ts";
 import * as fields from "./fields/service.ts";
@@ -168,9 +170,25 @@ const RECOMMENDATION_ASSESSMENT: AssessmentContent = {
   risk: "low",
 };
 
+/** Of what the product itself does: the tier that a program computes, and the phone numbers that go to whoever sends codes. */
+const STANDARD_ASSESSMENTS: Readonly<Record<PurposeCode, AssessmentContent>> = {
+  orders: {
+    lawfulness: "为履行会员服务协议所必需；只按认领的脱敏订单和公开规则计算等级，不使用其他个人信息。",
+    impactAndRisk: "等级由程序决定，影响价格和权益；规则公开、对所有会员相同，不存在不合理的差别待遇；误算可以申诉。",
+    measures: "规则版本化并公开；每次变动可查看依据；会员可以要求说明并由人工复核。",
+    risk: "low",
+  },
+  account: {
+    lawfulness: "委托发送验证码短信，为登录和验证手机号所必需；手机号可以不提供。",
+    impactAndRisk: "受托方接触手机号和验证码；验证码短时有效，泄露影响有限。",
+    measures: "与受托方约定目的、期限、方式和保护措施；加密传输；只传手机号和验证码。",
+    risk: "low",
+  },
+};
+
 /**
  * Brings the demo's two purposes about children into force as any are: drafted, assessed, approved by a second person.
- * Sharing for advertising stays a draft.
+ * What the product itself does is assessed too where it must be. Sharing for advertising stays a draft.
  */
 export async function seedDemoActivities(drafter: Context<StaffActor>, approver: Context<StaffActor>): Promise<void> {
   const live: readonly (readonly [PurposeCode, ActivityTerms, AssessmentContent])[] = [
@@ -182,6 +200,12 @@ export async function seedDemoActivities(drafter: Context<StaffActor>, approver:
     const { assessmentId } = await activities.submitAssessment(drafter, { code, termsHash, content });
     await activities.decideAssessment(approver, { assessmentId, approve: true, note: "同意启用" });
     await activities.move(approver, { code, to: "active", reason: "首次启用" });
+  }
+  for (const { code, own, terms, assessed } of await list(drafter.db)) {
+    const content = STANDARD_ASSESSMENTS[code];
+    if (!own || assessed || content === undefined) continue;
+    const { assessmentId } = await activities.submitAssessment(drafter, { code, termsHash: hashOf(terms), content });
+    await activities.decideAssessment(approver, { assessmentId, approve: true, note: "同意" });
   }
   await fields.add(drafter, CITY);
   await activities.save(drafter, { code: "ads_sharing", editing: null, terms: ADS_SHARING });

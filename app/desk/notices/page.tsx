@@ -60,6 +60,7 @@ export default async function NoticesPage() {
                       {t("list.published", { date: f.date(current.publishedAt) })}
                     </span>
                     {behind && <Badge tone="warn">{t("list.behind")}</Badge>}
+                    {current.gaps > 0 && <Badge tone="bad">{t("list.incomplete", { count: current.gaps })}</Badge>}
                   </div>
                 );
               },

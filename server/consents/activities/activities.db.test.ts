@@ -78,7 +78,7 @@ describe("a draft", () => {
   });
 
   test("of what the product itself does cannot be written", async () => {
-    for (const { code: of, terms } of standardActivities) {
+    for (const { code: of, terms } of standardActivities({ sms: "off" })) {
       const refused = service.save(brand.by(brand.ann), { code: of, editing: null, terms });
       await expect(refused).rejects.toMatchObject(code("ACTIVITY_STATE"));
     }
@@ -225,7 +225,7 @@ describe("the records of processing", () => {
   test("hold what the product does for every brand, what is in force and what is being drafted", async () => {
     const rows = await list(brand.db);
     expect(rows.slice(0, 4).map(({ code: of, own }) => [of, own])).toEqual(
-      standardActivities.map((standard) => [standard.code, true]),
+      standardActivities({ sms: "off" }).map((standard) => [standard.code, true]),
     );
     expect(rows.find((row) => row.code === "swim_preparation")).toMatchObject({
       state: "active",

@@ -2,14 +2,16 @@ import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { Reader } from "#db/client.ts";
 import { activities, activityVersions, impactAssessments, impactDecisions } from "#db/schema/activities.ts";
 import { staff } from "#db/schema/staff.ts";
+import { processConfig } from "../../config.ts";
 import type { StaffId } from "../../core/id.ts";
 import { Refusal } from "../../core/refusal.ts";
+import { termsHash } from "../../core/terms-hash.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
 import type { PurposeCode } from "../model.ts";
 import { isMaterial, termsDiff } from "./changes/rules.ts";
-import type { ActivityState, ActivityTerms } from "./model.ts";
+import type { ActivityState, ActivityTerms, AssessmentId } from "./model.ts";
 import { assessmentReasons, faults, mayDecide } from "./rules.ts";
-import { standardActivities } from "./standard.ts";
+import { isStandard, standardActivities } from "./standard.ts";
 
 /** A processing activity as it is carried out: the version in force. */
 export type ActivityInForce = {
@@ -25,8 +27,8 @@ export type ActivityInForce = {
 
 /** The version in force of one activity; null when it never went live. */
 export async function activityInForce(reader: Reader, code: PurposeCode): Promise<ActivityInForce | null> {
-  const standard = standing.find((activity) => activity.code === code);
-  if (standard !== undefined) return standard;
+  const standard = ofProduct().find((activity) => activity.code === code);
+  if (standard !== undefined) return standing(reader, standard);
   const [row] = await versionsInForce(reader, eq(activities.code, code));
   return row === undefined ? null : assessedOrNot(reader, row);
 }
@@ -34,17 +36,35 @@ export async function activityInForce(reader: Reader, code: PurposeCode): Promis
 /** Every activity that ever went live, with its state, the product's own first. A handful: read whole. */
 export async function activitiesInForce(reader: Reader): Promise<ActivityInForce[]> {
   const rows = await versionsInForce(reader);
-  return [...standing, ...(await Promise.all(rows.map((row) => assessedOrNot(reader, row))))];
+  const own = await Promise.all(ofProduct().map((standard) => standing(reader, standard)));
+  return [...own, ...(await Promise.all(rows.map((row) => assessedOrNot(reader, row))))];
 }
 
-/** What the product does for every brand. */
-const standing: readonly ActivityInForce[] = standardActivities.map((standard) => ({
-  ...standard,
-  state: "active",
-  version: 1,
-  assessed: true,
-  freshSince: null,
-}));
+type Standard = ReturnType<typeof standardActivities>[number];
+
+/** What the product does for every brand, as this process is set. */
+function ofProduct(): readonly Standard[] {
+  return standardActivities({ sms: processConfig().sms.gateway });
+}
+
+/** Carried out from the first day. Whether it is assessed is asked of exactly these terms, as of a brand's own. */
+async function standing(reader: Reader, { code, terms }: Standard): Promise<ActivityInForce> {
+  const isNeeded = assessmentReasons(terms, new Map()).length > 0;
+  const assessed = !isNeeded || (await approvedAssessment(reader, code, termsHash(terms))) !== null;
+  return { code, terms, state: "active", version: 1, assessed, freshSince: null };
+}
+
+/** The assessment of these terms that was decided on last, if it was approved. */
+export async function approvedAssessment(reader: Reader, code: PurposeCode, of: string): Promise<AssessmentId | null> {
+  const [latest] = await reader
+    .select({ id: impactAssessments.id, approved: impactDecisions.approved })
+    .from(impactAssessments)
+    .innerJoin(impactDecisions, eq(impactDecisions.assessmentId, impactAssessments.id))
+    .where(and(eq(impactAssessments.code, code), eq(impactAssessments.termsHash, of)))
+    .orderBy(desc(impactDecisions.decidedAt), desc(impactAssessments.id))
+    .limit(1);
+  return latest?.approved ? latest.id : null;
+}
 
 function versionsInForce(reader: Reader, only?: ReturnType<typeof eq>) {
   return reader
@@ -83,13 +103,16 @@ export async function list(reader: Reader) {
   const definitions = await fieldDefinitions(reader);
   const inForce = await activitiesInForce(reader);
   const rows = await reader.select().from(activities).orderBy(asc(activities.code));
+  const own = inForce
+    .filter(({ code }) => isStandard(code))
+    .map((activity) => ({ ...activity, own: true, drafted: false }));
   const brands = rows.flatMap(({ code, state, version, draft }) => {
     const live = inForce.find((activity) => activity.code === code);
     const terms = live?.terms ?? draft;
     const more = { own: false, drafted: draft !== null, assessed: live?.assessed ?? false };
-    return terms === null ? [] : [{ code, state, version, terms, ...more }];
+    return terms === null || isStandard(code) ? [] : [{ code, state, version, terms, ...more }];
   });
-  return [...standing.map((activity) => ({ ...activity, own: true, drafted: false })), ...brands].map((activity) => ({
+  return [...own, ...brands].map((activity) => ({
     ...activity,
     reasons: assessmentReasons(activity.terms, definitions),
   }));
@@ -123,11 +146,19 @@ export async function detail(reader: Reader, code: PurposeCode, staffId: StaffId
   const nameOf = (id: StaffId) => names.get(id) ?? null;
   const { draft = null, draftHash = null, editors = [] } = row ?? {};
   const reasons = draft === null ? [] : assessmentReasons(draft, definitions);
+  const own = isStandard(code) ? inForce : null;
+  /** The terms that an assessment handed in now is of. */
+  const assessable = own === null ? draftHash : termsHash(own.terms);
   return {
     code,
     state: row?.state ?? "active",
-    /** Carried out by the product itself: read only. */
-    own: row === undefined,
+    /** Carried out by the product itself: its terms are read only. */
+    own: own !== null,
+    /** What an assessment of the product's own is due for; null when none is. */
+    due:
+      own === null || own.assessed
+        ? null
+        : { termsHash: termsHash(own.terms), reasons: assessmentReasons(own.terms, definitions) },
     definitions,
     inForce,
     draft:
@@ -145,32 +176,34 @@ export async function detail(reader: Reader, code: PurposeCode, staffId: StaffId
             changes: inForce === null ? [] : termsDiff(inForce.terms, draft),
             material: inForce !== null && isMaterial(inForce.terms, draft),
           },
-    assessments: assessments.map(({ assessment: { id, termsHash, content, submittedBy, submittedAt }, decision }) => ({
-      id,
-      content,
-      submittedBy: nameOf(submittedBy),
-      submittedAt,
-      /** Whether it is about the draft as it is now. */
-      ofDraft: termsHash === draftHash,
-      /** The version that went live with it; null for none. */
-      version: versions.find(({ assessmentId }) => assessmentId === id)?.version ?? null,
-      /** Whether whoever asks may decide on it: nobody who had a hand in it does. */
-      mayDecide: mayDecide([submittedBy, ...editors], staffId).ok,
-      decision:
-        decision === null
-          ? null
-          : {
-              approved: decision.approved,
-              note: decision.note,
-              decidedBy: nameOf(decision.decidedBy),
-              decidedAt: decision.decidedAt,
-              keepUntil: decision.keepUntil,
-            },
-    })),
-    versions: versions.map(({ version, terms, termsHash, activatedBy, activatedAt }, index) => {
+    assessments: assessments.map(
+      ({ assessment: { id, termsHash: of, content, submittedBy, submittedAt }, decision }) => ({
+        id,
+        content,
+        submittedBy: nameOf(submittedBy),
+        submittedAt,
+        /** Whether it is about the draft, or the product's terms, as they are now. */
+        ofDraft: of === assessable,
+        /** The version that went live with it; null for none. */
+        version: versions.find(({ assessmentId }) => assessmentId === id)?.version ?? null,
+        /** Whether whoever asks may decide on it: nobody who had a hand in it does. */
+        mayDecide: mayDecide([submittedBy, ...editors], staffId).ok,
+        decision:
+          decision === null
+            ? null
+            : {
+                approved: decision.approved,
+                note: decision.note,
+                decidedBy: nameOf(decision.decidedBy),
+                decidedAt: decision.decidedAt,
+                keepUntil: decision.keepUntil,
+              },
+      }),
+    ),
+    versions: versions.map(({ version, terms, termsHash: hash, activatedBy, activatedAt }, index) => {
       const before = versions[index + 1];
       const changes = before === undefined ? [] : termsDiff(before.terms, terms);
-      return { version, termsHash, activatedBy: nameOf(activatedBy), activatedAt, changes };
+      return { version, termsHash: hash, activatedBy: nameOf(activatedBy), activatedAt, changes };
     }),
   };
 }

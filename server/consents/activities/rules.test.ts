@@ -73,7 +73,9 @@ const anyTerms: fc.Arbitrary<ActivityTerms> = fc
 describe("terms of an activity", () => {
   test("those of the demo and of the product are lawful", () => {
     for (const terms of [SWIM_PREPARATION, BABY_RECOMMENDATION, ADS_SHARING]) expect(codes(terms)).toEqual([]);
-    for (const { code, terms } of standardActivities) expect(codes(terms), code).toEqual([]);
+    for (const sms of ["off", "aliyun"] as const) {
+      for (const { code, terms } of standardActivities({ sms })) expect(codes(terms), code).toEqual([]);
+    }
   });
 
   test("control 1: marketing cannot rest on a contract", () => {

@@ -1,10 +1,10 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
 import { activities, activityVersions, impactAssessments, impactDecisions } from "#db/schema/activities.ts";
 import * as audit from "../../audit/service.ts";
 import type { Context, StaffActor } from "../../core/context.ts";
 import { demand, Refusal } from "../../core/refusal.ts";
-import { termsHash } from "../../core/terms-hash.ts";
+import { termsHash as hashOf } from "../../core/terms-hash.ts";
 import { addDays } from "../../core/time.ts";
 import { enqueue } from "../../jobs/outbox.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
@@ -18,8 +18,9 @@ import {
   type SaveActivity,
   type SubmitAssessment,
 } from "./model.ts";
+import { activityInForce, approvedAssessment } from "./queries.ts";
 import { checkTerms, mayActivate, mayDecide, mayMove } from "./rules.ts";
-import { standardActivities } from "./standard.ts";
+import { isStandard } from "./standard.ts";
 
 /**
  * Saves the next version of an activity, or a new one. An assessment of other terms does not carry over. Refuses:
@@ -29,9 +30,8 @@ export async function save(
   ctx: Context<StaffActor>,
   { code, editing, terms }: SaveActivity,
 ): Promise<{ code: PurposeCode; termsHash: string }> {
-  const draftHash = termsHash(terms);
-  if (standardActivities.some((standard) => standard.code === code))
-    throw new Refusal("ACTIVITY_STATE", { state: "active" });
+  const draftHash = hashOf(terms);
+  if (isStandard(code)) throw new Refusal("ACTIVITY_STATE", { state: "active" });
   return ctx.db.transact(async (tx) => {
     demand(checkTerms(terms, await fieldDefinitions(tx)));
     const [known] = await tx.select().from(activities).where(eq(activities.code, code));
@@ -54,14 +54,18 @@ export async function save(
   });
 }
 
-/** Hands in an impact assessment of exactly the draft on screen. Refuses: ACTIVITY_NOT_FOUND, ACTIVITY_CHANGED. */
+/**
+ * Hands in an impact assessment of exactly the draft on screen, or of what the product itself does as it does it now.
+ * Refuses: ACTIVITY_NOT_FOUND, ACTIVITY_CHANGED.
+ */
 export async function submitAssessment(
   ctx: Context<StaffActor>,
   { code, termsHash: of, content }: SubmitAssessment,
 ): Promise<{ assessmentId: AssessmentId }> {
   return ctx.db.transact(async (tx) => {
-    const activity = await activityOf(tx, code);
-    if (activity.draftHash !== of) throw new Refusal("ACTIVITY_CHANGED");
+    const assessed = await assessable(tx, code);
+    if (assessed.termsHash !== of) throw new Refusal("ACTIVITY_CHANGED");
+    if (isStandard(code)) await keepName(tx, ctx, code);
     const assessmentId = ctx.newId<"impactAssessment">();
     await tx.insert(impactAssessments).values({
       id: assessmentId,
@@ -92,7 +96,7 @@ export async function decideAssessment(
   await ctx.db.transact(async (tx) => {
     const [assessment] = await tx.select().from(impactAssessments).where(eq(impactAssessments.id, assessmentId));
     if (assessment === undefined) throw new Refusal("ASSESSMENT_NOT_FOUND", {}, "missing");
-    const { editors, draftHash } = await activityOf(tx, assessment.code);
+    const { editors, termsHash } = await assessable(tx, assessment.code);
     demand(mayDecide([assessment.submittedBy, ...editors], ctx.actor.id));
     const decided = await tx
       .insert(impactDecisions)
@@ -108,7 +112,7 @@ export async function decideAssessment(
       .onConflictDoNothing()
       .returning({ assessmentId: impactDecisions.assessmentId });
     if (decided.length === 0) throw new Refusal("ASSESSMENT_DECIDED");
-    if (draftHash !== assessment.termsHash) throw new Refusal("ACTIVITY_CHANGED");
+    if (termsHash !== assessment.termsHash) throw new Refusal("ACTIVITY_CHANGED");
     await audit.record(tx, ctx, {
       action: "activity.decide",
       subject: { kind: "impactAssessment", id: assessmentId },
@@ -123,6 +127,7 @@ export async function decideAssessment(
  */
 export async function move(ctx: Context<StaffActor>, { code, to, reason }: MoveActivity): Promise<void> {
   await ctx.db.transact(async (tx) => {
+    if (isStandard(code)) throw new Refusal("ACTIVITY_STATE", { state: "active" });
     const activity = await activityOf(tx, code);
     demand(mayMove(activity.state, to, activity.draft !== null));
     const version = to === "active" && activity.draft !== null ? await activate(tx, ctx, activity) : activity.version;
@@ -161,16 +166,21 @@ async function activate(tx: Tx, ctx: Context<StaffActor>, activity: Activity): P
   return version;
 }
 
-/** The assessment of these terms that was decided on last, if it was approved. */
-async function approvedAssessment(tx: Tx, code: PurposeCode, of: string): Promise<AssessmentId | null> {
-  const [latest] = await tx
-    .select({ id: impactAssessments.id, approved: impactDecisions.approved })
-    .from(impactAssessments)
-    .innerJoin(impactDecisions, eq(impactDecisions.assessmentId, impactAssessments.id))
-    .where(and(eq(impactAssessments.code, code), eq(impactAssessments.termsHash, of)))
-    .orderBy(desc(impactDecisions.decidedAt), desc(impactAssessments.id))
-    .limit(1);
-  return latest?.approved ? latest.id : null;
+/** What an assessment is of, and who had a hand in it: a draft, or what the product itself does, which no staff wrote. */
+async function assessable(
+  tx: Tx,
+  code: PurposeCode,
+): Promise<Pick<Activity, "editors"> & { termsHash: string | null }> {
+  const own = isStandard(code) ? await activityInForce(tx, code) : null;
+  if (own !== null) return { editors: [], termsHash: hashOf(own.terms) };
+  const { editors, draftHash } = await activityOf(tx, code);
+  return { editors, termsHash: draftHash };
+}
+
+/** What the product itself does has no row of its own until an assessment refers to it; its terms stay the product's. */
+async function keepName(tx: Tx, ctx: Context, code: PurposeCode): Promise<void> {
+  const row = { code, state: "active", version: 0, editors: [], savedAt: ctx.now } as const;
+  await tx.insert(activities).values(row).onConflictDoNothing();
 }
 
 async function activityOf(tx: Tx, code: PurposeCode): Promise<Activity> {

@@ -1,6 +1,6 @@
 import type { PublicText } from "../../core/public-text.ts";
 import type { PurposeCode } from "../model.ts";
-import type { ActivityTerms } from "./model.ts";
+import type { ActivityTerms, Recipient } from "./model.ts";
 
 const both = (chinese: string, english: string): PublicText => ({ "zh-CN": chinese, en: english });
 
@@ -16,11 +16,43 @@ const shared = {
   systems: ["会员系统"],
 } as const satisfies Partial<ActivityTerms>;
 
+/** Who sends one-time codes where the settings say so: it gets phone numbers and codes, and acts for the brand (Art. 21). */
+const ALIYUN: Recipient = {
+  name: "阿里云计算有限公司",
+  contact: "95187，www.aliyun.com",
+  relation: "entrusted",
+  purpose: both(
+    "发送登录和验证手机号的验证码短信",
+    "Sending one-time codes by SMS, to sign in and to check a phone number",
+  ),
+  method: both(
+    "经加密连接只传手机号和验证码，不得用于其他目的",
+    "The phone number and the code alone, over an encrypted connection, to be used for nothing else",
+  ),
+  country: "CN",
+};
+
+/** What of the settings decides who else handles members' data. */
+export type Outsourced = { readonly sms: "outbox" | "off" | "aliyun" };
+
+/** Whether a purpose is the product's own. */
+export function isStandard(code: PurposeCode): boolean {
+  return standards.some((standard) => standard.code === code);
+}
+
 /**
  * Processing that the product itself carries out for every brand, on the membership contract or a duty of law. In force
- * without a row: it is what the software does, and changes with it. Its data lies in tables of its own, not in the vault.
+ * without a row: it is what the software does, and changes with it and with the settings. Its data lies in tables of its
+ * own, not in the vault.
  */
-export const standardActivities: readonly { readonly code: PurposeCode; readonly terms: ActivityTerms }[] = [
+export function standardActivities({ sms }: Outsourced): readonly Standard[] {
+  const recipients = sms === "aliyun" ? [ALIYUN] : [];
+  return standards.map(({ code, terms }) => ({ code, terms: code === "account" ? { ...terms, recipients } : terms }));
+}
+
+type Standard = { readonly code: PurposeCode; readonly terms: ActivityTerms };
+
+const standards: readonly Standard[] = [
   {
     code: "account",
     terms: {
@@ -57,15 +89,15 @@ export const standardActivities: readonly { readonly code: PurposeCode; readonly
       basis: "contract",
       basisDetail: "会员服务协议：等级与权益规则",
       method: both(
-        "只保存订单指纹和脱敏订单号，按公开规则自动计算。",
-        "Only a keyed fingerprint and a masked number are kept; public rules compute the rest.",
+        "只保存订单指纹和脱敏订单号；等级由程序按公开规则计算，规则对所有会员相同。",
+        "Only a keyed fingerprint and a masked number are kept; a program computes the tier by public rules, the same for all.",
       ),
       retention: { trigger: "lastUse", days: 1_095 },
       refusal: both(
         "不认领订单就没有成长值，其他不受影响。",
         "Without claimed orders there is no growth; nothing else changes.",
       ),
-      automatedDecision: false,
+      automatedDecision: true,
     },
   },
   {

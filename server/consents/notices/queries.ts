@@ -7,7 +7,7 @@ import { Refusal } from "../../core/refusal.ts";
 import { termsHash } from "../../core/terms-hash.ts";
 import { activitiesInForce } from "../activities/queries.ts";
 import { fieldDefinitions } from "../fields/queries.ts";
-import type { NoticeVersionId } from "../model.ts";
+import type { NoticeVersionId, PurposeCode } from "../model.ts";
 import { type FrozenPurpose, kindOf, type NoticeKey, type NoticeVersion, noticeKeyOf, purposeOf } from "./model.ts";
 import { gaps, hashedDraft, mustBeMaterial, noticeDiff } from "./rules.ts";
 
@@ -36,6 +36,12 @@ export async function purposesNow(reader: Reader, key: NoticeKey): Promise<Froze
   return purposesIn(await activitiesInForce(reader), key);
 }
 
+/** Which of these purposes need an impact assessment that was not approved yet (PIPL Art. 55). */
+export async function unassessed(reader: Reader, purposes: readonly FrozenPurpose[]): Promise<PurposeCode[]> {
+  const due = (await activitiesInForce(reader)).filter(({ assessed }) => !assessed).map(({ code }) => code);
+  return due.filter((code) => purposes.some((purpose) => purpose.code === code));
+}
+
 /** Every notice there can be as the desk lists them: how its version in force and its draft stand. */
 export async function list(reader: Reader) {
   const activities = await activitiesInForce(reader);
@@ -57,7 +63,13 @@ export async function list(reader: Reader) {
       current:
         inForce === null
           ? null
-          : { version: inForce.version, title: inForce.content.title, publishedAt: inForce.publishedAt },
+          : {
+              version: inForce.version,
+              title: inForce.content.title,
+              publishedAt: inForce.publishedAt,
+              /** What it would have to say by now and does not, such as a recipient that the settings brought. */
+              gaps: gaps(inForce.kind, inForce.content, purposes, definitions).length,
+            },
       /** True when the purposes have changed since the version in force told of them. */
       behind: inForce !== null && !tellsOf(inForce.purposes, purposes),
       draft:
@@ -100,7 +112,16 @@ export async function detail(reader: Reader, key: NoticeKey, staffId: StaffId) {
     kind: kindOf(key),
     purposes,
     definitions,
-    current: current === null ? null : { version: current.version, content: current.content },
+    current:
+      current === null
+        ? null
+        : {
+            version: current.version,
+            content: current.content,
+            gaps: gaps(current.kind, current.content, purposes, definitions),
+          },
+    /** Purposes whose impact assessment is due: the notice is not published before. */
+    unassessed: await unassessed(reader, purposes),
     behind: current !== null && !tellsOf(current.purposes, purposes),
     draft:
       draft === undefined
@@ -204,7 +225,7 @@ function purposesIn(activities: Awaited<ReturnType<typeof activitiesInForce>>, k
 
 function tellsOf(told: readonly FrozenPurpose[], now: readonly FrozenPurpose[]): boolean {
   const spell = (purposes: readonly FrozenPurpose[]) =>
-    purposes.map(({ code, version }) => `${code} ${version}`).sort();
+    purposes.map(({ code, terms }) => `${code} ${termsHash(terms)}`).sort();
   return spell(told).join() === spell(now).join();
 }
 

@@ -101,9 +101,9 @@ export function hashedNotice({
   return { key, version, content, purposes };
 }
 
-/** What the hash of a draft covers: its words and the very versions of the activities that it tells of. */
+/** What the hash of a draft covers: its words, and the activities exactly as it tells of them. */
 export function hashedDraft(content: NoticeContent, purposes: readonly FrozenPurpose[]) {
-  return { content, purposes: purposes.map(({ code, version }) => ({ code, version })) };
+  return { content, purposes };
 }
 
 /** In what two versions differ; empty exactly when both tell the same. */

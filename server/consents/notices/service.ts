@@ -26,7 +26,7 @@ import {
   type ReviewNotice,
   type SaveNotice,
 } from "./model.ts";
-import { currentNotice, purposesNow } from "./queries.ts";
+import { currentNotice, purposesNow, unassessed } from "./queries.ts";
 import { gaps, hashedDraft, hashedNotice, madeStale, mayReview, mustBeMaterial, noticeDiff } from "./rules.ts";
 
 /**
@@ -71,14 +71,16 @@ export async function review(ctx: Context<StaffActor>, { key, contentHash }: Rev
 /**
  * Makes the reviewed draft the next version, word for word and for good, with its purposes frozen beside it. A material
  * change makes the consents it concerns stale from the next millisecond on (PIPL Art. 14(2)). Refuses:
- * NOTICE_DRAFT_NOT_FOUND, NOTICE_CHANGED, PURPOSE_NOT_ACTIVE, NOTICE_NOT_REVIEWED, NOTICE_INCOMPLETE, NOTICE_UNCHANGED,
- * NOTICE_MATERIAL.
+ * NOTICE_DRAFT_NOT_FOUND, NOTICE_CHANGED, PURPOSE_NOT_ACTIVE, NOTICE_NOT_REVIEWED, NOTICE_UNASSESSED (PIPL Art. 55),
+ * NOTICE_INCOMPLETE, NOTICE_UNCHANGED, NOTICE_MATERIAL.
  */
 export async function publish(ctx: Context<StaffActor>, { key, contentHash, material, reason }: PublishNotice) {
   return ctx.db.transact(async (tx) => {
     const { row, purposes } = await draftAsRead(tx, key, contentHash);
     const { content, savedBy, reviewedBy } = row;
     if (reviewedBy === null) throw new Refusal("NOTICE_NOT_REVIEWED");
+    const [due] = await unassessed(tx, purposes);
+    if (due !== undefined) throw new Refusal("NOTICE_UNASSESSED", { purpose: due });
     const [gap] = gaps(kindOf(key), content, purposes, await fieldDefinitions(tx));
     if (gap !== undefined) throw new Refusal("NOTICE_INCOMPLETE", { element: gap.element, locale: gap.locale });
     const before = await currentNotice(tx, key);

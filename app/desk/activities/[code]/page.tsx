@@ -37,13 +37,13 @@ export default async function ActivityPage({ params }: Props) {
     currentStaff(),
     api.consents.activities.detail({ code }),
   ]);
-  const { state, own, draft, inForce, definitions, assessments, versions } = activity;
+  const { state, own, due, draft, inForce, definitions, assessments, versions } = activity;
   const shown = inForce?.terms ?? draft?.terms;
   if (shown === undefined) notFound();
   const may = (permission: "activity:draft" | "activity:assess" | "activity:approve" | "activity:move") =>
-    !own && (staff?.permissions.includes(permission) ?? false);
+    staff?.permissions.includes(permission) ?? false;
   const names = fieldNamesOf([...definitions.values()], locale);
-  const mayMove = may("activity:move");
+  const mayMove = !own && may("activity:move");
   const isReady = mayMove && draft?.assessed && draft.faults.length === 0;
   return (
     <ClientMessages of={["activities", "fields"]}>
@@ -53,7 +53,7 @@ export default async function ActivityPage({ params }: Props) {
         badge={<Badge tone={stateTones[state]}>{t(`states.${state}`)}</Badge>}
         actions={
           <>
-            {may("activity:draft") && state !== "retired" && (
+            {!own && may("activity:draft") && state !== "retired" && (
               <LinkButton href={`/desk/activities/${code}/edit`}>
                 {t(draft ? "detail.editDraft" : "detail.edit")}
               </LinkButton>
@@ -66,6 +66,15 @@ export default async function ActivityPage({ params }: Props) {
       />
       <div className="grid gap-4">
         {own && <Notice>{t("detail.own")}</Notice>}
+        {due && (
+          <Notice
+            tone="warn"
+            title={t("detail.due", { reasons: due.reasons.map((one) => t(`reasons.${one}`)).join(" · ") })}
+          >
+            {t("detail.dueBlocks")}
+          </Notice>
+        )}
+        {due && may("activity:assess") && <Assess key={due.termsHash} code={code} termsHash={due.termsHash} />}
         {draft && (
           <Draft
             activity={activity}
@@ -82,7 +91,9 @@ export default async function ActivityPage({ params }: Props) {
             <TermsList code={code} terms={inForce.terms} definitions={definitions} />
           </Card>
         )}
-        {!own && <Assessments assessments={assessments} mayApprove={may("activity:approve")} />}
+        {(!own || due || assessments.length > 0) && (
+          <Assessments assessments={assessments} mayApprove={may("activity:approve")} />
+        )}
         {!own && <History versions={versions} names={names} />}
       </div>
     </ClientMessages>

@@ -30,6 +30,7 @@ export function Draft({
   const { dateTime } = useFormats();
   const locale = useLocale();
   const { reviewedBy, reviewedAt, outdated, own } = draft;
+  const isReady = draft.gaps.length === 0 && notice.unassessed.length === 0;
   const ref = { noticeKey: notice.key, contentHash: draft.contentHash };
   return (
     <>
@@ -38,7 +39,7 @@ export function Draft({
         actions={
           <>
             {mayReview && reviewedAt === null && !outdated && !own && <ReviewDraft {...ref} />}
-            {mayPublish && reviewedAt !== null && !outdated && draft.gaps.length === 0 && (
+            {mayPublish && reviewedAt !== null && !outdated && isReady && (
               <PublishDraft
                 {...ref}
                 version={(notice.current?.version ?? 0) + 1}

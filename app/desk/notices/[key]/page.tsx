@@ -5,7 +5,7 @@ import { NoticeText } from "#app/(portal)/notices/notice-text.tsx";
 import { ClientMessages } from "#app/i18n/client-messages.tsx";
 import { server } from "#app/trpc/server.ts";
 import { Card } from "#app/ui/card.tsx";
-import { LinkButton } from "#app/ui/link.tsx";
+import { LinkButton, TextLink } from "#app/ui/link.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { keyOfSlug, purposeOf } from "#server/consents/notices/model.ts";
@@ -13,6 +13,7 @@ import { currentStaff } from "../../session.ts";
 import { DraftButton } from "./acts.tsx";
 import { Draft } from "./draft.tsx";
 import { History } from "./history.tsx";
+import { Incomplete } from "./incomplete.tsx";
 
 type Props = { params: Promise<{ key: string }> };
 
@@ -57,6 +58,12 @@ export default async function NoticePage({ params }: Props) {
       <div className="grid gap-4">
         {purposes.length === 0 && <Notice>{t("detail.noPurpose")}</Notice>}
         {notice.behind && draft === null && <Notice tone="warn">{t("detail.behind")}</Notice>}
+        {current && current.gaps.length > 0 && <Incomplete gaps={current.gaps} />}
+        {notice.unassessed.map((code) => (
+          <Notice key={code} tone="warn" title={t("detail.unassessed", { purpose: names[code] ?? code })}>
+            <TextLink href={`/desk/activities/${code}`}>{t("detail.assess")}</TextLink>
+          </Notice>
+        ))}
         {draft && (
           <Draft
             notice={notice}

@@ -107,7 +107,7 @@ export const english: Wording = {
         ofEach(facts, en, ({ method, automatedDecision }) => [
           stop(method[en]),
           automatedDecision
-            ? "A program makes decisions here. Where one has a major effect on you, you may ask for an explanation and refuse a decision made by a program alone (PIPL Art. 24)."
+            ? "A program makes decisions here: by public rules, the same for everybody, with no unreasonable difference in prices or other terms. Where one has a major effect on you, you may ask for an explanation and refuse a decision made by a program alone (PIPL Art. 24)."
             : "",
         ]),
     },
