@@ -163,6 +163,6 @@ export function ownClaimsQuery(reader: Reader, memberId: MemberId) {
     })
     .from(claims)
     .where(and(eq(claims.memberId, memberId), ne(claims.state, "superseded")))
-    .orderBy(desc(claims.createdAt))
+    .orderBy(desc(claims.createdAt), desc(claims.id))
     .limit(CLAIMS_SHOWN);
 }
