@@ -157,7 +157,7 @@ function connect(path: string, readonly: boolean): Database.Database {
     "cell_size_check = ON",
     "temp_store = MEMORY",
     "cache_size = -65536",
-    "wal_autocheckpoint = 4000",
+    "wal_autocheckpoint = 16000",
   ]) {
     connection.pragma(pragma);
   }

@@ -103,7 +103,7 @@ function FieldLink({ name, text }: { name: string; text: string }) {
   return (
     <a
       href={`#field-${name}`}
-      className="text-bad"
+      className="inline-flex min-h-(--tap) items-center text-bad"
       onClick={(event) => {
         event.preventDefault();
         document.getElementById(`field-${name}`)?.focus();

@@ -1,3 +1,4 @@
+import { dictionary } from "../core/dictionary.ts";
 import { type Fen, fen, sumFen } from "../core/money.ts";
 import { addDays } from "../core/time.ts";
 import type { OrderFacts, OrderStatus } from "../tiers/model.ts";
@@ -169,14 +170,15 @@ function mergeTimes(a: Times, b: Times): Times {
 }
 
 function mergeLines(a: Knowledge["lines"], b: Knowledge["lines"]): Knowledge["lines"] {
-  let merged = a;
+  let merged: Record<string, Part> | null = null;
   for (const [key, seen] of Object.entries(b)) {
     const before = a[key] ?? null;
     const part = mergeParts(before, seen);
     if (part === before || part === null) continue;
-    merged = { ...merged, [key]: part };
+    merged ??= Object.assign(dictionary<Part>(), a);
+    merged[key] = part;
   }
-  return merged;
+  return merged ?? a;
 }
 
 function mergeParts(a: Part | null, b: Part | null): Part | null {

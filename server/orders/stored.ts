@@ -1,4 +1,5 @@
 import type { orders } from "#db/schema/orders.ts";
+import { dictionary } from "../core/dictionary.ts";
 import { Written } from "../core/written.ts";
 import type { OrderFacts } from "../tiers/model.ts";
 import type { Knowledge, Part, StoredPart, StoredParts, Summary, Times } from "./model.ts";
@@ -16,14 +17,14 @@ export function knowledgeIn({ placedAt, paidAt, shippedAt, completedAt, parts }:
 
 /** Parts as they are stored. */
 export function packParts({ whole, lines }: Pick<Knowledge, "whole" | "lines">): StoredParts {
-  const packed: Record<string, StoredPart> = {};
+  const packed = dictionary<StoredPart>();
   for (const [key, part] of Object.entries(lines)) packed[key] = pack(part);
   return { whole: whole === null ? null : pack(whole), lines: packed };
 }
 
 /** What stored parts say. */
 export function unpackParts({ whole, lines }: StoredParts): Pick<Knowledge, "whole" | "lines"> {
-  const parts: Record<string, Part> = {};
+  const parts = dictionary<Part>();
   for (const [key, part] of Object.entries(lines)) parts[key] = unpack(part);
   return { whole: whole === null ? null : unpack(whole), lines: parts };
 }

@@ -1,3 +1,4 @@
+import { dictionary } from "../../core/dictionary.ts";
 import { fen } from "../../core/money.ts";
 import type { Knowledge, Part } from "../model.ts";
 import type { Platform } from "../reading/model.ts";
@@ -50,6 +51,13 @@ export function knowledgeOf(line: OrderLine): Knowledge {
     quantity: line.quantity,
   };
   if (line.lineKey === null) return { times, whole: part, lines: {} };
+  const lines = dictionary<Part>();
+  lines[line.lineKey.slice(0, LINE_KEY_LENGTH)] = {
+    ...part,
+    paid: line.paidScope === "line" ? part.paid : fen(0),
+    refunded: line.refundScope === "line" ? part.refunded : fen(0),
+    refundUnknown: line.refundScope === "line" && part.refundUnknown,
+  };
   const ofOrder = line.paidScope === "order" || line.refundScope === "order";
   return {
     times,
@@ -63,14 +71,7 @@ export function knowledgeOf(line: OrderLine): Knowledge {
           quantity: null,
         }
       : null,
-    lines: {
-      [line.lineKey.slice(0, LINE_KEY_LENGTH)]: {
-        ...part,
-        paid: line.paidScope === "line" ? part.paid : fen(0),
-        refunded: line.refundScope === "line" ? part.refunded : fen(0),
-        refundUnknown: line.refundScope === "line" && part.refundUnknown,
-      },
-    },
+    lines,
   };
 }
 

@@ -123,6 +123,26 @@ describe("an import from the desk", () => {
     expect(await report(db, batchId)).toMatchObject({ rows: { accepted: 1, rejected: 0 }, orders: { created: 1 } });
   });
 
+  test("shows before it runs some orders of each change, as they were and as they would be", async () => {
+    const paid = Array.from({ length: 6 }, (_, n) => row(40 + n));
+    await takeOrders(system, paid);
+    const later = { status: "交易成功", refund: "2.00", completed: "2026-05-25 10:00:00" };
+    const file = [...paid.slice(0, 5).map((order) => ({ ...order, ...later })), ...paid.slice(5), row(50)];
+    const { batchId } = await upload(file);
+    await work();
+    const { sample } = await batch(db, batchId, staff.now);
+    const [was, becomes] = [
+      { status: "paid", paidFen: 10_000, refundFen: 0 },
+      { status: "completed", paidFen: 10_000, refundFen: 200 },
+    ];
+    const updated = { change: "updated", ...becomes, before: was };
+    expect(sample).toMatchObject([
+      ...["0040", "0041", "0042", "0043"].map((tail) => ({ maskedId: `5414****${tail}`, ...updated })),
+      { maskedId: "5414****0045", change: "unchanged", ...was, before: was },
+      { maskedId: "5414****0050", change: "created", ...was, before: null },
+    ]);
+  });
+
   test("can be cancelled while it waits, and takes nothing in", async () => {
     const before = await ordersNow();
     const { uploadId, batchId } = await upload([row(10)]);

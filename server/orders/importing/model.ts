@@ -128,17 +128,18 @@ export const changes = ["created", "updated", "unchanged"] as const;
 export type Change = (typeof changes)[number];
 
 /** How an order stands, as far as a sample shows it. */
-export type Standing = { readonly status: OrderStatus; readonly paidFen: number; readonly refundFen?: number };
+export type Standing = { readonly status: OrderStatus; readonly paidFen: number; readonly refundFen: number };
 
-/** A few orders of the file, so that people see what it was read as and what it would do. */
+/** A few orders of each change, so that people see what the file was read as and what it would do. */
 export type SampleOrder = Standing & {
   readonly maskedId: string;
   readonly placedAt: number;
   readonly change: Change;
   /** How it stood before; null for a new one. */
-  readonly before?: Standing | null;
+  readonly before: Standing | null;
 };
-export const SAMPLE_SIZE = 8;
+/** How many orders of each change are shown. */
+export const SAMPLE_EACH = 4;
 
 export const StartImport = z.strictObject({
   uploadId: z.uuid(),

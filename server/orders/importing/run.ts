@@ -13,17 +13,20 @@ import { type Gathered, gatherAll } from "./gathering.ts";
 import type { Hold } from "./hold.ts";
 import { KeyTable } from "./key-table.ts";
 import { advance, type BatchRow, forgetFindings, keepFindings, keepRejects } from "./ledger.ts";
-import { noCounters, SAMPLE_SIZE, type SampleOrder } from "./model.ts";
+import { noCounters } from "./model.ts";
 import { joinNotes, type Notes } from "./notes.ts";
 import { unpackOrders } from "./packing.ts";
 import type { Opened, Page, Pages } from "./page.ts";
 import { lacksProvenance, nextChunkSize } from "./rules.ts";
+import { sampleOf } from "./sampling.ts";
 import { peekRows, rowsFor, storeOrders } from "./store.ts";
 import { openPages } from "./threading.ts";
 import { type Known, MET, type WeighedChunk, weigh } from "./weighing.ts";
 
 /** How long one transaction may hold the one writer, so that pages beside it stay responsive. */
 export const CHUNK_MS = 20;
+/** On PostgreSQL only who writes the very same rows waits for a transaction, and a longer one costs less a row. */
+const POSTGRES_CHUNK_MS = 200;
 export const FIRST_CHUNK = 400;
 /** How many pages a chunk may grow by, so that rows of one order stay together. */
 const MOST_PAGES = 256;
@@ -95,6 +98,7 @@ function keepSurvey(ctx: Context, batch: BatchRow, { survey }: Opened, hold: Hol
 
 async function readAll(ctx: Context, batch: BatchRow, file: Pages, hold: Hold): Promise<void> {
   const run = batch.state === "running" ? importer(ctx, batch, file, hold) : checker(ctx, batch, file, hold);
+  const targetMs = ctx.db.engine === "sqlite" ? CHUNK_MS : POSTGRES_CHUNK_MS;
   let size = FIRST_CHUNK;
   let waiting: Page[] = [];
   let lines = 0;
@@ -103,7 +107,7 @@ async function readAll(ctx: Context, batch: BatchRow, file: Pages, hold: Hold): 
     const chunk = chunkOf(waiting);
     waiting = [];
     const tookMs = await run.take(chunk);
-    if (lines > 0) size = nextChunkSize(lines, tookMs, CHUNK_MS);
+    if (lines > 0) size = nextChunkSize(lines, tookMs, targetMs);
     lines = 0;
   };
   for await (const next of file.pages()) {
@@ -158,7 +162,8 @@ function importer(ctx: Context, batch: BatchRow, { rejectsHeader }: Opened, hold
       const { weighed, after } = await ctx.db.transact(async (tx) => {
         await hold.hold(tx);
         const rows = await rowsFor(tx, gathered);
-        const weighed = weigh(counters, notes, gathered, knownFrom(rows, batch), (key) => met.get(key));
+        const known = knownFrom(rows, batch);
+        const weighed = weigh(counters, notes, gathered, known, (key) => met.get(key));
         const traced = await storeOrders(tx, ctx, batch.id, weighed.orders, rows);
         await keepFindings(tx, batch.id, counters, weighed.findings);
         await keepRejects(tx, ctx, batch.id, rejectsHeader, notes.lastRecord, notes.rejects);
@@ -166,7 +171,7 @@ function importer(ctx: Context, batch: BatchRow, { rejectsHeader }: Opened, hold
           cursor: notes.lastRecord,
           counters: weighed.counters,
           changed: changed + traced,
-          sample: sampleOf(sample, weighed),
+          sample: sampleOf(sample, weighed, known),
           aliveAt: hold.clock(),
         });
         failpoint("import.chunk-written");
@@ -211,7 +216,7 @@ function checker(ctx: Context, batch: BatchRow, { rejectsHeader }: Opened, hold:
       const stored = knownFrom(rows, batch);
       const known = (key: string) => would.get(key) ?? stored(key);
       const weighed = weigh(counters, notes, gathered, known, (key) => met.get(key));
-      sample = sampleOf(sample, weighed);
+      sample = sampleOf(sample, weighed, known);
       if (weighed.findings.length > 0 || notes.rejects !== "" || performance.now() - toldAt > PULSE_MS) {
         toldAt = performance.now();
         await ctx.db.transact(async (tx) => {
@@ -267,17 +272,4 @@ function rememberWould(would: Map<string, Known>, { orders }: WeighedChunk): voi
     if (would.size <= REMEMBERED) break;
     would.delete(key);
   }
-}
-
-function sampleOf(sample: SampleOrder[], { orders }: WeighedChunk): SampleOrder[] {
-  if (sample.length >= SAMPLE_SIZE) return sample;
-  const first = [...orders].sort((a, b) => a.gathered.record - b.gathered.record);
-  const more = first.slice(0, SAMPLE_SIZE - sample.length).map(({ gathered, told, change }) => ({
-    maskedId: gathered.maskedId,
-    status: told.status,
-    paidFen: told.paid,
-    placedAt: told.placedAt.getTime(),
-    change,
-  }));
-  return [...sample, ...more];
 }

@@ -88,7 +88,7 @@ export function Samples({ sample, waits }: { sample: readonly SampleOrder[]; wai
       <Table
         caption={t("batch.sampleCaption")}
         rows={shown}
-        rowKey={(row) => `${row.maskedId} ${row.placedAt}`}
+        rowKey={(row) => `${row.maskedId} ${row.placedAt} ${row.change}`}
         columns={[
           {
             key: "order",
