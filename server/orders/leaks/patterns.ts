@@ -5,8 +5,8 @@ import { doubleSurnames, rareSurnames, surnames } from "./names.ts";
 
 /** `##…#1##`, `$$…$1$$`, `~…~4~`, `#idx#…#4##`: what platforms put for names, phones and addresses. */
 export const CIPHERTEXT = /^[~#$]{1,2}(?:idx[#$])?[\w+/=#$~-]{16,}[~#$]+\d+[~#$]+$/;
-/** Among them what makes a keycap of a digit. */
-export const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]|\ufe0f|\u20e3/g;
+/** What parts a number and is not seen, NUL and what makes a keycap of a digit among it. */
+export const INVISIBLE = /(?![\t\n\r])[\p{Cc}\p{Cf}]|\ufe0f|\u20e3/gu;
 export const LINK = /(?:https?:\/\/|www\.)[^\s\u4e00-\u9fff]+/gi;
 
 /** What stands between a relay number and its extension. */

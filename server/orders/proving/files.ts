@@ -39,18 +39,21 @@ export function damagedFile(draw: Draw, tables: readonly BaseTable[]): DamagedFi
   const table: Cells = [base.header, ...base.rows.slice(from, from + draw.between(1, MOST_ROWS))].map((row) => [
     ...row,
   ]);
+  let aligned = true;
   for (let times = draw.below(4); times > 0 && table.length > 0; times -= 1) {
-    tableDamage[draw.pick(Object.keys(tableDamage))]?.(draw, table);
+    const done = draw.pick(Object.keys(tableDamage));
+    tableDamage[done]?.(draw, table);
+    if (done === "ragged") aligned = false;
     // Cells may have been put behind the end of shorter rows.
     for (const [index, row] of table.entries()) table[index] = Array.from(row, (cell) => cell ?? "");
   }
   const intact = draw.once(4);
-  const secrets = plant(draw, table, base, intact);
+  const secrets = plant(draw, table, base, { intact, aligned });
   const container = draw.once(3) ? "xlsx" : "csv";
   let bytes = container === "xlsx" ? workbookOf(draw, table, intact) : textOf(draw, table, intact);
   if (!intact && (container === "csv" || draw.once(3)))
     for (let times = draw.between(1, 3); times > 0; times -= 1) bytes = damagedBytes(draw, bytes);
-  const named = draw.once(10) ? secretFor(draw, TEXT, { intact: true, shops: false }) : null;
+  const named = draw.once(10) ? secretFor(draw, TEXT, { intact: true, aligned: true, shops: false }) : null;
   if (named !== null) secrets.push(named.value);
   return {
     bytes,
@@ -66,7 +69,12 @@ export function damagedFile(draw: Draw, tables: readonly BaseTable[]): DamagedFi
   };
 }
 
-function plant(draw: Draw, table: Cells, { header }: BaseTable, intact: boolean): string[] {
+function plant(
+  draw: Draw,
+  table: Cells,
+  { header }: BaseTable,
+  state: { intact: boolean; aligned: boolean },
+): string[] {
   const names = new Set(header);
   const isHeader = (row: readonly string[]) => row.filter((cell) => names.has(cell)).length > 2;
   const shops = header.some((name) => roleOf(columnName(name)) === PLACE);
@@ -78,7 +86,7 @@ function plant(draw: Draw, table: Cells, { header }: BaseTable, intact: boolean)
     // Which column a cell stands in, the header says that is left: damage may have moved it.
     const column = table.find(isHeader)?.[at] ?? "";
     const role = isHeader(row) || !names.has(column) ? PHONE : roleOf(columnName(column));
-    const { cell, value } = secretFor(draw, role, { intact, shops });
+    const { cell, value } = secretFor(draw, role, { ...state, shops });
     row[at] = cell;
     values.push(value);
   }

@@ -39,10 +39,14 @@ function introduced(word: string, value: string): Secret {
 
 /**
  * A secret for a cell of a column of this role. Where bytes will be damaged afterwards, only such as no damage beside it
- * can hide; a name is one only in a column for names, and a street only where no column is for those of shops.
+ * can hide; a name is one only in a column for names and in rows that are not shifted, and a street only where no column is for those of shops.
  */
-export function secretFor(draw: Draw, role: Role, { intact, shops }: { intact: boolean; shops: boolean }): Secret {
-  if (role === NAME && intact) {
+export function secretFor(
+  draw: Draw,
+  role: Role,
+  { intact, aligned, shops }: { intact: boolean; aligned: boolean; shops: boolean },
+): Secret {
+  if (role === NAME && intact && aligned) {
     const value = commonName(draw);
     return { value, cell: value };
   }
