@@ -11,7 +11,10 @@ import { BookForm, type Guest } from "./book-form.tsx";
 
 type Slot = Awaited<ReturnType<Caller["benefits"]["openSlots"]>>["slots"][number];
 
-/** The slots of the coming days, by day and store, each with the places it has left; one of them can be booked. */
+/**
+ * The slots of the coming days, by day and store, each with the places it has left; one of them can be booked. The first
+ * day with a place stands open.
+ */
 export async function Slots({ benefitId, people }: { benefitId: BenefitId; people: readonly Guest[] }) {
   const api = await server();
   const [t, locale, { slots, stores }] = await Promise.all([
@@ -20,6 +23,7 @@ export async function Slots({ benefitId, people }: { benefitId: BenefitId; peopl
     api.benefits.openSlots({ benefitId }),
   ]);
   const days = [...Map.groupBy(slots, ({ startsAt }) => businessDay(startsAt))];
+  const firstWithPlaces = days.find(([, onDay]) => onDay.some(({ left }) => left > 0))?.[0];
   const weekday = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "Asia/Shanghai" });
   return (
     <Card title={t("book")}>
@@ -29,8 +33,8 @@ export async function Slots({ benefitId, people }: { benefitId: BenefitId; peopl
         <BookForm people={people}>
           <p className="text-ink-2">{t("bookHint")}</p>
           <div id="field-slotId" tabIndex={-1}>
-            {days.map(([day, onDay], n) => (
-              <details key={day} name="day" open={n === 0} className="border-t border-line">
+            {days.map(([day, onDay]) => (
+              <details key={day} name="day" open={day === firstWithPlaces} className="border-t border-line">
                 <summary className="flex min-h-(--tap) items-center gap-2">
                   <span className="font-strong">
                     {day} {weekday.format(onDay[0]?.startsAt)}
