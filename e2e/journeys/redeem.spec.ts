@@ -72,14 +72,17 @@ async function swimToday(house: House, storeName: string): Promise<codes.ShownCo
       { key: "child.weight", value: weight, measuredOn: businessDay(addDays(me.now, -3)) },
     ],
   });
-  const startsAt = new Date(me.now.getTime() + 20_000 + Math.floor(Math.random() * 20_000));
   const slotId = house.newId<"slot">();
   const storeId = await storeNamed(house, storeName);
   await house.db.transact(async (tx) => {
-    const endsAt = new Date(startsAt.getTime() + 3_600_000);
+    const [startsAt, endsAt] = [new Date(me.now.getTime() + 1_000), new Date(me.now.getTime() + 3_600_000)];
     await tx.insert(slots).values({ id: slotId, benefitId, storeId, startsAt, endsAt, capacity: 1, booked: 0 });
   });
   const { bookingId } = await booking.book(me, { slotId, childId });
+  // It was booked in time, and begins now: at any hour it is a swim of today.
+  await house.db.transact(async (tx) => {
+    await tx.update(slots).set({ startsAt: me.now }).where(eq(slots.id, slotId));
+  });
   return codes.show(me, { benefitId, bookingId, childId, reissue: false });
 }
 
