@@ -1,11 +1,19 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 import { eq } from "drizzle-orm";
-import { staffRoles } from "#db/schema/staff.ts";
+import { staffRoles, staffSessions } from "#db/schema/staff.ts";
 import { sessionCookie } from "#server/api/cookies.ts";
 import { loadConfig } from "#server/config.ts";
 import { fen } from "#server/core/money.ts";
 import { addDays } from "#server/core/time.ts";
+import { hashToken } from "#server/core/token.ts";
 import { type House, openHouse } from "#server/house.ts";
 import * as members from "#server/members/service.ts";
 import type { Role } from "#server/staff/model.ts";
@@ -70,6 +78,28 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`),
   ).toEqual([]);
+}
+
+/** Sets the page's own second factor back, as if it had been shown ten minutes ago. */
+export async function letSecondFactorAge(house: House, page: Page): Promise<void> {
+  const cookies = await page.context().cookies();
+  const token = cookies.find(({ name }) => name === sessionCookie.staff)?.value ?? "";
+  const steppedUpAt = new Date(Date.now() - 10 * 60_000);
+  await house.db.transact((tx) =>
+    tx
+      .update(staffSessions)
+      .set({ steppedUpAt })
+      .where(eq(staffSessions.tokenHash, hashToken(token))),
+  );
+}
+
+/** Puts the focus on something by Tab alone. */
+export async function reach(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 90; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error("not reached by Tab");
 }
 
 async function openPage(browser: Browser, look: Look = {}, cookie?: string, token?: string): Promise<Page> {

@@ -9,6 +9,7 @@ export type OrderRow = {
   readonly yuan?: string;
   readonly refund?: string;
   readonly name?: string;
+  readonly phone?: string;
   readonly note?: string;
 };
 
@@ -27,9 +28,17 @@ export function orderFile(rows: readonly OrderRow[]): Buffer {
   const day = (daysAgo: number) =>
     new Date(Date.now() - daysAgo * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
   const lines = rows.map(
-    ({ number, status = "卖家已发货，等待买家确认", yuan = "199.00", refund = "0.00", name = "林**", note = "" }) =>
+    ({
+      number,
+      status = "卖家已发货，等待买家确认",
+      yuan = "199.00",
+      refund = "0.00",
+      name = "林**",
+      phone = "138****0001",
+      note = "",
+    }) =>
       [
-        ...[number, "t**", yuan, yuan, status, name, "138****0001", day(21), day(21)],
+        ...[number, "t**", yuan, yuan, status, name, phone, day(21), day(21)],
         ...["洗护套装", "BATH-01", refund, status === "交易成功" ? day(15) : "", note],
       ]
         .map((cell) => `"${cell}"`)

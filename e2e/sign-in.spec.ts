@@ -1,11 +1,7 @@
 import type { Page } from "@playwright/test";
-import { eq } from "drizzle-orm";
-import { staffSessions } from "#db/schema/staff.ts";
-import { sessionCookie } from "#server/api/cookies.ts";
-import { hashToken } from "#server/core/token.ts";
 import type { House } from "#server/house.ts";
 import { invite } from "#server/staff/invitations/service.ts";
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, letSecondFactorAge, test } from "./fixtures.ts";
 
 /** Gives the page a platform authenticator whose owner is always there and recognised. */
 async function withPasskeys(page: Page): Promise<void> {
@@ -21,19 +17,6 @@ async function withPasskeys(page: Page): Promise<void> {
       automaticPresenceSimulation: true,
     },
   });
-}
-
-/** Sets the page's own second factor back, as if it had been shown ten minutes ago. */
-async function letSecondFactorAge(house: House, page: Page): Promise<void> {
-  const cookies = await page.context().cookies();
-  const token = cookies.find(({ name }) => name === sessionCookie.staff)?.value ?? "";
-  const steppedUpAt = new Date(Date.now() - 10 * 60_000);
-  await house.db.transact((tx) =>
-    tx
-      .update(staffSessions)
-      .set({ steppedUpAt })
-      .where(eq(staffSessions.tokenHash, hashToken(token))),
-  );
 }
 
 /** The page answers clicks: its scripts have arrived. */

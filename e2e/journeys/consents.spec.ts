@@ -10,7 +10,7 @@ import { isId } from "#server/core/id.ts";
 import { addDays, businessDay } from "#server/core/time.ts";
 import type { House } from "#server/house.ts";
 import { rolePermissions } from "#server/staff/rules.ts";
-import { expect, expectAccessible, test } from "../fixtures.ts";
+import { expect, expectAccessible, reach, test } from "../fixtures.ts";
 import { type Words, words } from "../words.ts";
 
 /** Growth of a silver member, whose tier has the swim. */
@@ -253,16 +253,9 @@ test("nothing but a button decides: not Enter, not Escape, not Back, not an empt
 test("the sheet is answered by keyboard alone", async ({ asMember, house }) => {
   const page = await asMember(phone, SILVER);
   const childId = await openSheet(page);
-  const reach = async (target: Locator) => {
-    for (let presses = 0; presses < 60; presses += 1) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-      await page.keyboard.press("Tab");
-    }
-    throw new Error("not reached by Tab");
-  };
   /** Each part of a date steps up from empty to something that is not after today. */
   const stepUp = async (name: string, parts: number) => {
-    await reach(input(page, name));
+    await reach(page, input(page, name));
     for (let part = 0; part < parts; part += 1) {
       await page.keyboard.press("ArrowUp");
       if (part < parts - 1) await page.keyboard.press("ArrowRight");
@@ -271,16 +264,16 @@ test("the sheet is answered by keyboard alone", async ({ asMember, house }) => {
   };
   await page.locator("h1").focus();
   await stepUp("child.birthMonth", 2);
-  await reach(input(page, "child.weight"));
+  await reach(page, input(page, "child.weight"));
   await page.keyboard.type("7.25");
   await stepUp("child.weight.measuredOn", 3);
-  await reach(input(page, "child.sex.on"));
+  await reach(page, input(page, "child.sex.on"));
   await page.keyboard.press("Space");
-  await reach(page.getByRole("radio").first());
+  await reach(page, page.getByRole("radio").first());
   await page.keyboard.press("Space");
-  await reach(input(page, "guardian"));
+  await reach(page, input(page, "guardian"));
   await page.keyboard.press("Space");
-  await reach(agree(page));
+  await reach(page, agree(page));
   await page.keyboard.press("Enter");
   await expect(page.getByText(words["zh-CN"].consents.told.agreed)).toBeVisible();
   expect(await eventsOf(house, childId)).toEqual(["grant"]);
