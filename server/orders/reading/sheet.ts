@@ -32,8 +32,12 @@ export class SheetParser implements Burst {
   /** Where merged cells are told to, on the first reading; null on later ones, which follow `#merged`. */
   readonly #found: Merges | null;
   readonly #merged: MergeCursor | null;
-  /** How far the end of the present row was looked for in vain. */
-  #searched = 0;
+  /** The pieces since a row began that did not end: looked over together when it does, not once more at each. */
+  readonly #pieces: string[] = [];
+  /** The last characters of those, in which its end may begin; null while no row is waited for. */
+  #seam: string | null = null;
+  /** How many more characters that row may take. */
+  #room = 0;
 
   constructor(
     sheet: number,
@@ -57,8 +61,16 @@ export class SheetParser implements Burst {
   push(text: string): void {
     if (text.includes("<!DOCTYPE") || text.includes("<!ENTITY")) throw new ZipRefused("NOT_XLSX");
     if (!this.suspect && (text.includes("\0") || text.includes("\ufffd") || text.includes("&#"))) this.suspect = true;
-    this.#text = this.#text.slice(this.#at) + text;
-    this.#searched = Math.max(0, this.#searched - this.#at);
+    this.#pieces.push(text);
+    if (this.#seam !== null) {
+      const seam = this.#seam + text;
+      const close = `</${this.#prefix}row>`;
+      this.#seam = seam.slice(-close.length);
+      this.#room -= text.length;
+      if (this.#room >= 0 && !seam.includes(close)) return;
+    }
+    this.#text = this.#text.slice(this.#at) + this.#pieces.splice(0).join("");
+    this.#seam = null;
     this.#at = 0;
     this.#prefix ??= prefixOf(this.#text, "worksheet");
     if (this.#prefix === null && this.#text.length > MAX_PROLOGUE) throw new ZipRefused("NOT_XLSX");
@@ -66,7 +78,7 @@ export class SheetParser implements Burst {
 
   next(row: Row): boolean {
     const prefix = this.#prefix;
-    if (prefix === null) return false;
+    if (prefix === null || this.#seam !== null) return false;
     const open = `<${prefix}row`;
     const close = `</${prefix}row>`;
     for (;;) {
@@ -99,12 +111,12 @@ export class SheetParser implements Burst {
         this.#at = tagEnd + 1;
         continue;
       }
-      const end = this.#text.indexOf(close, Math.max(tagEnd, this.#searched));
+      const end = this.#text.indexOf(close, tagEnd);
       if (end < 0 && this.#text.length - start <= MAX_ROW) {
-        this.#searched = Math.max(tagEnd, this.#text.length - close.length);
+        this.#seam = this.#text.slice(-close.length);
+        this.#room = MAX_ROW - (this.#text.length - start);
         return false;
       }
-      this.#searched = 0;
       this.#count(this.#text.slice(start, tagEnd));
       row.reset(this.last, this.#sheet);
       row.base = 0;

@@ -7,6 +7,8 @@ import { Zip, ZipRefused } from "./zip.ts";
 
 const MAX_PROLOGUE = 65_536;
 const MAX_PART = 16_777_216;
+/** Characters of XML of one shared string, or between two. */
+const MAX_STRING = 2_097_152;
 /** Characters of all shared strings together: the one part of a workbook that must be held in memory. */
 const MAX_STRINGS = 67_108_864;
 
@@ -115,7 +117,7 @@ async function sharedStringsOf(zip: Zip): Promise<string[]> {
       size += value.length + 8;
       at = empty ? tagEnd + 1 : end + close.length;
     }
-    if (size > MAX_STRINGS || text.length - at > MAX_PART) throw new ZipRefused("TOO_LARGE");
+    if (size > MAX_STRINGS || text.length - at > MAX_STRING) throw new ZipRefused("TOO_LARGE");
   }
   return strings;
 }
