@@ -74,6 +74,7 @@ export function environment(extra = {}) {
     ...process.env,
     PATH: `${bin}:${process.env.PATH ?? ""}`,
     NEXT_TELEMETRY_DISABLED: "1",
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --import=${new URL("resolving.mjs", import.meta.url).href}`.trim(),
     // What a process compiled at its start, the next one need not.
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(cache, "compiled"),
     ...extra,
