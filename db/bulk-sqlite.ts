@@ -1,15 +1,14 @@
 import type Database from "better-sqlite3";
 import { getTableColumns, getTableName } from "drizzle-orm";
-import { columnsOf, conflictClause } from "./bulk.ts";
-import type { Bulk, OnStatement } from "./client.ts";
+import { columnsOf, conflictClause, selectionOf } from "./bulk.ts";
+import type { Bulk, BulkReader, OnStatement } from "./client.ts";
 
 /** Many rows at once on SQLite: one statement, compiled once, stepped in a loop inside the open transaction. */
-export function bulkDoor(connection: Database.Database, onStatement?: OnStatement): Bulk {
-  const statement = (sql: string): Database.Statement => {
-    onStatement?.(sql);
-    return connection.prepare(sql);
-  };
+export function bulkDoor(connection: Database.Database, onStatement?: OnStatement): Bulk & BulkReader {
+  const statement = statementsOn(connection, onStatement);
+  const { bulkRead } = bulkReader(connection, onStatement);
   return {
+    bulkRead,
     async bulkInsert(into, rows, onConflict) {
       const first = rows[0];
       if (first === undefined) return 0;
@@ -27,23 +26,40 @@ export function bulkDoor(connection: Database.Database, onStatement?: OnStatemen
       return written;
     },
     async bulkSelect(from, key, keys) {
-      const columns = getTableColumns(from);
-      const column = columns[key];
-      if (column === undefined) throw new Error(`no column ${key}`);
-      const select = statement(`SELECT * FROM "${getTableName(from)}" WHERE "${column.name}" = ?`);
-      const decoders = Object.entries(columns);
+      return bulkRead(from, Object.keys(getTableColumns(from)), key, keys) as never;
+    },
+  };
+}
+
+/** Reads by keys alone, on a connection that cannot write too. */
+export function bulkReader(connection: Database.Database, onStatement?: OnStatement): BulkReader {
+  const statement = statementsOn(connection, onStatement);
+  return {
+    async bulkRead(from, columns, key, keys) {
+      const { text, encode, rowOf } = selectionOf(from, columns, key);
       const found: Record<string, unknown>[] = [];
-      for (const value of keys) {
-        for (const stored of select.all(column.mapToDriverValue(value)) as Record<string, unknown>[]) {
-          const row: Record<string, unknown> = {};
-          for (const [name, each] of decoders) {
-            const raw = stored[each.name];
-            row[name] = raw === null ? null : each.mapFromDriverValue(raw);
-          }
-          found.push(row);
-        }
+      for (let at = 0; at < keys.length; at += KEYS_PER_STATEMENT) {
+        const part = padded(keys.slice(at, at + KEYS_PER_STATEMENT).map(encode));
+        const select = statement(`${text} IN (${part.map(() => "?").join(", ")})`).raw();
+        for (const row of select.all(part) as unknown[][]) found.push(rowOf(row));
       }
       return found as never;
     },
+  };
+}
+
+/** To ask for many keys at once takes a quarter of the time that it takes to ask for each. */
+const KEYS_PER_STATEMENT = 128;
+
+/** The keys up to a power of two of them, the last one again and again, so that few texts serve for all numbers of keys. */
+function padded(keys: readonly unknown[]): unknown[] {
+  const size = 2 ** Math.ceil(Math.log2(keys.length));
+  return [...keys, ...new Array<unknown>(size - keys.length).fill(keys.at(-1))];
+}
+
+function statementsOn(connection: Database.Database, onStatement?: OnStatement) {
+  return (sql: string): Database.Statement => {
+    onStatement?.(sql);
+    return connection.prepare(sql);
   };
 }

@@ -1,5 +1,5 @@
-import { getTableColumns } from "drizzle-orm";
-import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { getTableColumns, getTableName } from "drizzle-orm";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 
 type BulkColumn = { readonly key: string; readonly name: string; encode(value: unknown): unknown };
 
@@ -25,4 +25,30 @@ export function conflictClause(
   const target = `ON CONFLICT (${onConflict.key.map(name).join(", ")})`;
   if (onConflict.update === "skip") return ` ${target} DO NOTHING`;
   return ` ${target} DO UPDATE SET ${onConflict.update.map((key) => `${name(key)} = excluded.${name(key)}`).join(", ")}`;
+}
+
+/** Some columns of the rows that are found by one of them: the query up to its value, and a row made of what it gives. */
+export function selectionOf(table: SQLiteTable, names: readonly string[], key: string) {
+  const columns: Record<string, SQLiteColumn> = getTableColumns(table);
+  const columnOf = (name: string): SQLiteColumn => {
+    const column = columns[name];
+    if (column === undefined) throw new Error(`no column ${name}`);
+    return column;
+  };
+  const selected = names.map((name) => ({ name, column: columnOf(name) }));
+  const by = columnOf(key);
+  const list = selected.map(({ column }) => `"${column.name}"`).join(", ");
+  return {
+    text: `SELECT ${list} FROM "${getTableName(table)}" WHERE "${by.name}"`,
+    type: by.getSQLType(),
+    encode: (value: unknown) => by.mapToDriverValue(value),
+    rowOf(stored: readonly unknown[]): Record<string, unknown> {
+      const row: Record<string, unknown> = {};
+      for (const [at, { name, column }] of selected.entries()) {
+        const raw = stored[at];
+        row[name] = raw === null ? null : column.mapFromDriverValue(raw);
+      }
+      return row;
+    },
+  };
 }

@@ -6,7 +6,22 @@ type Engine = BetterSQLite3Database;
 declare const open: unique symbol;
 
 /** Reads. Cannot write, so nothing can be written outside a transaction. */
-export type Reader = Pick<Engine, "select" | "selectDistinct" | "$count">;
+export type Reader = Pick<Engine, "select" | "selectDistinct" | "$count"> & BulkReader;
+
+/** Many rows by their keys. */
+export type BulkReader = {
+  /** Of the rows whose `key` column equals one of `keys`, these columns. */
+  bulkRead<
+    T extends SQLiteTable,
+    K extends keyof T["$inferSelect"] & string,
+    C extends keyof T["$inferSelect"] & string,
+  >(
+    from: T,
+    columns: readonly C[],
+    key: K,
+    keys: readonly T["$inferSelect"][K][],
+  ): Promise<Pick<T["$inferSelect"], C>[]>;
+};
 
 /** Reads and writes of one transaction. Only `transact` makes one. */
 export type Tx = Reader & Pick<Engine, "insert" | "update" | "delete"> & Bulk & { readonly [open]: true };

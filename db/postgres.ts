@@ -3,8 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { getTableColumns, getTableName } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { columnsOf, conflictClause } from "./bulk.ts";
-import type { Bulk, Db, OnStatement, Tx } from "./client.ts";
+import { columnsOf, conflictClause, selectionOf } from "./bulk.ts";
+import type { Bulk, BulkReader, Db, OnStatement, Tx } from "./client.ts";
 import type { Raw, RunSql } from "./raw.ts";
 
 /** Optimistic attempts before a transaction queues behind a lock, and attempts in all. */
@@ -61,7 +61,7 @@ export function openPostgres(url: string, onStatement?: OnStatement): Db {
     }
   }
 
-  return Object.assign(drizzle(pool, { logger }), {
+  return Object.assign(drizzle(pool, { logger }), bulkReader(pool, onStatement), {
     engine: "postgres" as const,
     async transact<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
       if (inside.getStore()) throw new Error("transact cannot be nested: use the tx at hand");
@@ -98,12 +98,14 @@ function isCollision(reason: unknown): boolean {
 const ROWS_PER_STATEMENT = 5_000;
 
 /** Many rows at once on PostgreSQL: one array per column, unnested. */
-function bulkDoor(client: pg.PoolClient, onStatement?: OnStatement): Bulk {
+function bulkDoor(client: pg.PoolClient, onStatement?: OnStatement): Bulk & BulkReader {
   const send = (sql: string, values: unknown[]) => {
     onStatement?.(sql);
     return client.query(sql, values);
   };
+  const { bulkRead } = bulkReader(client, onStatement);
   return {
+    bulkRead,
     async bulkInsert(into, rows, onConflict) {
       const first = rows[0];
       if (first === undefined) return 0;
@@ -126,21 +128,20 @@ function bulkDoor(client: pg.PoolClient, onStatement?: OnStatement): Bulk {
       return written;
     },
     async bulkSelect(from, key, keys) {
-      const columns = getTableColumns(from);
-      const column = columns[key];
-      if (column === undefined) throw new Error(`no column ${key}`);
-      const result = await send(
-        `SELECT * FROM "${getTableName(from)}" WHERE "${column.name}" = ANY($1::${column.getSQLType()}[])`,
-        [keys.map((value) => column.mapToDriverValue(value))],
-      );
-      return result.rows.map((row: Record<string, unknown>) =>
-        Object.fromEntries(
-          Object.entries(columns).map(([name, each]) => {
-            const stored = row[each.name];
-            return [name, stored === null ? null : each.mapFromDriverValue(stored)];
-          }),
-        ),
-      ) as never;
+      return bulkRead(from, Object.keys(getTableColumns(from)), key, keys) as never;
+    },
+  };
+}
+
+/** Reads by keys alone, on the connection of a transaction or on any that is free. */
+function bulkReader(client: Pick<pg.Pool, "query">, onStatement?: OnStatement): BulkReader {
+  return {
+    async bulkRead(from, columns, key, keys) {
+      const { text, type, encode, rowOf } = selectionOf(from, columns, key);
+      const sql = `${text} = ANY($1::${type}[])`;
+      onStatement?.(sql);
+      const { rows } = await client.query<unknown[]>({ text: sql, values: [keys.map(encode)], rowMode: "array" });
+      return rows.map(rowOf) as never;
     },
   };
 }

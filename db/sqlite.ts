@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
-import { bulkDoor } from "./bulk-sqlite.ts";
+import { bulkDoor, bulkReader } from "./bulk-sqlite.ts";
 import type { Db, OnStatement, Tx } from "./client.ts";
 import type { Raw, Row, RunSql } from "./raw.ts";
 
@@ -118,7 +118,7 @@ export function openSqlite(path: string, onStatement?: OnStatement): Db {
     }
   }
 
-  return Object.assign(drizzle(reader, { logger }), {
+  return Object.assign(drizzle(reader, { logger }), bulkReader(reader, onStatement), {
     engine: "sqlite" as const,
     transact<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
       if (inside.getStore()) return Promise.reject(new Error("transact cannot be nested: use the tx at hand"));

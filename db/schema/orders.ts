@@ -129,6 +129,8 @@ const told = () => ({
   /** What each row of each file added to the picture; everything else here follows from it. */
   parts: written<StoredParts>().notNull(),
   revision: integer().notNull(),
+  /** By what the rows that made it so are known when they come again; null where they must be read each time. */
+  rowsHash: bytes(),
 });
 
 /**

@@ -11,6 +11,7 @@ export type Place = { readonly table: string; readonly column: string; readonly 
 /** The uses of keyed hashes; each has a key of its own. */
 export type HashUse =
   | "order-key"
+  | "order-rows"
   | "phone-index"
   | "one-time-code"
   | "address-limit"

@@ -1,8 +1,8 @@
 import { dictionary } from "../../core/dictionary.ts";
 import { fen } from "../../core/money.ts";
-import type { Knowledge, Part } from "../model.ts";
+import type { Knowledge, Part, Summary } from "../model.ts";
 import type { Platform } from "../reading/model.ts";
-import type { OrderLine, VirtualNumber } from "../reading/reading.ts";
+import type { OrderLine, ReadBatch, VirtualNumber } from "../reading/reading.ts";
 import { merge, stageFor, staleness, summarise } from "../rules.ts";
 import { columnsFor, type Told } from "../stored.ts";
 
@@ -30,8 +30,20 @@ export type Gathered = {
   /** Whether one of them lags behind the others: which, and behind what, the rows tell one by one. */
   readonly uneven: boolean;
   readonly virtualNumber: VirtualNumber | null;
+  /** By what its rows are known when they come again, a character a byte; "" where they must be read each time. */
+  readonly rowsHash: string;
   /** In the order of the file. */
   rows(): readonly Seen[];
+};
+
+/** An order that was known by its rows, as it is stored. */
+export type Familiar = Summary & {
+  /** The order key, a character a byte. */
+  readonly key: string;
+  readonly maskedId: string;
+  /** The first of its rows. */
+  readonly record: number;
+  readonly placedAt: Date;
 };
 
 /** One row as a piece of knowledge about its order. */
@@ -76,7 +88,7 @@ export function knowledgeOf(line: OrderLine): Knowledge {
 }
 
 /** The rows of a batch by order, in the order of the file. */
-export function gather(lines: readonly OrderLine[]): Gathered[] {
+export function gather({ lines, rowsHashes }: Pick<ReadBatch, "lines" | "rowsHashes">): Gathered[] {
   const byKey = new Map<string, { first: OrderLine; rows: Seen[]; virtualNumber: VirtualNumber | null }>();
   for (const line of lines) {
     const key = line.orderKey.toString("latin1");
@@ -96,6 +108,7 @@ export function gather(lines: readonly OrderLine[]): Gathered[] {
     record: first.record,
     inLines: first.lineKey !== null,
     virtualNumber,
+    rowsHash: rowsHashes.get(key)?.toString("latin1") ?? "",
     ...together(rows),
   }));
 }
@@ -114,7 +127,7 @@ export function gatherAll(batches: readonly (readonly Gathered[])[]): Gathered[]
 
 function joined(earlier: Gathered, later: Gathered): Gathered {
   const virtualNumber = earlier.virtualNumber ?? later.virtualNumber;
-  return { ...earlier, virtualNumber, ...together([...earlier.rows(), ...later.rows()]) };
+  return { ...earlier, virtualNumber, rowsHash: "", ...together([...earlier.rows(), ...later.rows()]) };
 }
 
 function together(rows: readonly Seen[]): Pick<Gathered, "told" | "uneven" | "rows"> {

@@ -2,12 +2,14 @@ import type { ReadBatch, RowCounts, RowReason } from "../reading/reading.ts";
 import { noCounters } from "./model.ts";
 
 /** A batch of rows but for its orders: what was counted, and what is to be said about single rows. */
-export type Notes = Omit<ReadBatch, "lines" | "reasons"> & { readonly reasons: readonly RowNote[] };
+export type Notes = Omit<ReadBatch, "lines" | "known" | "rowsHashes" | "reasons"> & {
+  readonly reasons: readonly RowNote[];
+};
 
 /** Why a row is no order's; `key` is that of its order, a character a byte, where its id could be read. */
 export type RowNote = Omit<RowReason, "orderKey"> & { readonly key: string | null };
 
-export function notesOf({ lines: _, reasons, ...notes }: ReadBatch): Notes {
+export function notesOf({ lines: _, known: __, rowsHashes: ___, reasons, ...notes }: ReadBatch): Notes {
   return {
     ...notes,
     reasons: reasons.map(({ orderKey, ...reason }) => ({ ...reason, key: orderKey?.toString("latin1") ?? null })),

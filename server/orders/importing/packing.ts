@@ -3,9 +3,10 @@ import { Written } from "../../core/written.ts";
 import { type OrderStatus, orderStatuses } from "../../tiers/model.ts";
 import type { Knowledge, StoredParts, Times } from "../model.ts";
 import { type Platform, platforms } from "../reading/model.ts";
-import type { VirtualNumber } from "../reading/reading.ts";
+import type { KnownOrder, VirtualNumber } from "../reading/reading.ts";
+import type { Recognised } from "../reading/recognition.ts";
 import { knowledgeIn, packParts, type Told, unpackParts } from "../stored.ts";
-import type { Gathered, Seen } from "./gathering.ts";
+import type { Familiar, Gathered, Seen } from "./gathering.ts";
 
 const KEY_LENGTH = 16;
 /** Numbers of one order, in this order; an instant that nobody told is NaN. */
@@ -13,6 +14,7 @@ const [RECORD, PLATFORM, STATUS, PAID, REFUNDED, PLACED_AT, PAID_AT, SHIPPED_AT,
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
 ] as const;
 const WIDTH = 10;
+const STANDING_WIDTH = 5;
 const REFUND_UNKNOWN = 1;
 const IN_LINES = 2;
 const UNEVEN = 4;
@@ -27,9 +29,16 @@ export type PackedOrders = {
   readonly parts: readonly string[];
   /** The rows of orders that have several, as JSON; "" for the others, whose one row says what the order does. */
   readonly rows: readonly string[];
+  readonly rowsHashes: readonly string[];
   /** By the place of their order. */
   readonly virtualNumbers: ReadonlyMap<number, VirtualNumber>;
 };
+
+/** How stored orders stand, likewise. */
+export type PackedStandings = { readonly numbers: Float64Array; readonly maskedIds: readonly string[] };
+
+/** Orders that were known by their rows, likewise. */
+export type PackedFamiliars = PackedStandings & { readonly keys: string; readonly records: readonly number[] };
 
 /** A row of an order that has several: its record, what it tells of times, and its parts. */
 type PackedRow = readonly [number, number, number | null, number | null, number | null, StoredParts];
@@ -58,6 +67,7 @@ export function packOrders(orders: readonly Gathered[]): PackedOrders {
     maskedIds: orders.map(({ maskedId }) => maskedId),
     parts: orders.map(({ told }) => told.parts.text),
     rows: orders.map((order) => packRows(order.rows())),
+    rowsHashes: orders.map(({ rowsHash }) => rowsHash),
     virtualNumbers,
   };
 }
@@ -89,9 +99,49 @@ export function unpackOrders(packed: PackedOrders): Gathered[] {
       inLines: (flags & IN_LINES) !== 0,
       uneven: (flags & UNEVEN) !== 0,
       virtualNumber: packed.virtualNumbers.get(place) ?? null,
+      rowsHash: packed.rowsHashes[place] ?? "",
       rows: () => (rows === "" ? [{ record, seen: knowledgeIn(told) }] : unpackRows(rows)),
     };
   });
+}
+
+export function packStandings(orders: readonly Recognised[]): PackedStandings {
+  const numbers = new Float64Array(orders.length * STANDING_WIDTH);
+  orders.forEach(({ status, paid, refunded, refundUnknown, placedAt }, place) => {
+    const stands = [orderStatuses.indexOf(status), paid, refunded, refundUnknown ? 1 : 0, placedAt.getTime()];
+    numbers.set(stands, place * STANDING_WIDTH);
+  });
+  return { numbers, maskedIds: orders.map(({ maskedId }) => maskedId) };
+}
+
+export function unpackStandings({ numbers, maskedIds }: PackedStandings): Recognised[] {
+  return maskedIds.map((maskedId, place) => {
+    const at = place * STANDING_WIDTH;
+    return {
+      maskedId,
+      status: statusAt(numbers[at] ?? Number.NaN),
+      paid: fen(numbers[at + 1] ?? Number.NaN),
+      refunded: fen(numbers[at + 2] ?? Number.NaN),
+      refundUnknown: numbers[at + 3] === 1,
+      placedAt: new Date(numbers[at + 4] ?? Number.NaN),
+    };
+  });
+}
+
+export function packFamiliars(known: readonly KnownOrder[]): PackedFamiliars {
+  return {
+    ...packStandings(known),
+    keys: known.map(({ orderKey }) => orderKey.toString("latin1")).join(""),
+    records: known.map(({ record }) => record),
+  };
+}
+
+export function unpackFamiliars({ keys, records, ...standings }: PackedFamiliars): Familiar[] {
+  return unpackStandings(standings).map((order, place) => ({
+    ...order,
+    key: keys.slice(place * KEY_LENGTH, (place + 1) * KEY_LENGTH),
+    record: records[place] ?? 0,
+  }));
 }
 
 function packRows(rows: readonly Seen[]): string {

@@ -1,14 +1,16 @@
 import { declaredBy } from "../formats/generic.ts";
 import { openOrders } from "../reading/open.ts";
 import type { ReadBatch, Seal, Source, Survey } from "../reading/reading.ts";
+import type { Recognition } from "../reading/recognition.ts";
 import { gather } from "./gathering.ts";
 import type { ChosenSettings } from "./model.ts";
 import { type Notes, notesOf } from "./notes.ts";
-import { type PackedOrders, packOrders } from "./packing.ts";
+import { type PackedFamiliars, type PackedOrders, packFamiliars, packOrders } from "./packing.ts";
 
 /** Some hundred rows of a file, by order. It consists of plain values, so that it can cross to another thread. */
 export type Page = {
   readonly orders: PackedOrders;
+  readonly familiars: PackedFamiliars;
   readonly notes: Notes;
   readonly lines: number;
   /** The keys of the orders of its first and last line: an order may go on from one page to the next. "" for no lines. */
@@ -28,7 +30,12 @@ export type Pages = Opened & {
 };
 
 /** Opens a file as its uploader chose, to be read in this thread. */
-export async function readPages(source: Source, chosen: ChosenSettings, seal: Seal): Promise<Pages> {
+export async function readPages(
+  source: Source,
+  chosen: ChosenSettings,
+  seal: Seal,
+  recognition: Recognition,
+): Promise<Pages> {
   const { platform, encoding, mapping, leaks, overrideReason } = chosen;
   const declared = mapping && declaredBy(mapping);
   const allowClear = overrideReason !== undefined;
@@ -43,7 +50,7 @@ export async function readPages(source: Source, chosen: ChosenSettings, seal: Se
     survey,
     rejectsHeader,
     async *pages() {
-      for await (const batch of batches(seal)) yield pageOf(batch);
+      for await (const batch of batches(seal, recognition)) yield pageOf(batch);
     },
     close: async () => undefined,
   };
@@ -51,9 +58,10 @@ export async function readPages(source: Source, chosen: ChosenSettings, seal: Se
 
 function pageOf(batch: ReadBatch): Page {
   return {
-    orders: packOrders(gather(batch.lines)),
+    orders: packOrders(gather(batch)),
+    familiars: packFamiliars(batch.known),
     notes: notesOf(batch),
-    lines: batch.lines.length,
+    lines: batch.counts.accepted,
     first: batch.lines[0]?.orderKey.toString("latin1") ?? "",
     last: batch.lines.at(-1)?.orderKey.toString("latin1") ?? "",
   };

@@ -9,19 +9,20 @@ import { removeUpload, uploadPath } from "../../core/uploads.ts";
 import { LeaseLost } from "../../jobs/job.ts";
 import type { Source } from "../reading/reading.ts";
 import type { OrderRow } from "../stored.ts";
-import { type Gathered, gatherAll } from "./gathering.ts";
+import { gatherAll } from "./gathering.ts";
 import type { Hold } from "./hold.ts";
 import { KeyTable } from "./key-table.ts";
 import { advance, type BatchRow, forgetFindings, keepFindings, keepRejects } from "./ledger.ts";
 import { noCounters } from "./model.ts";
 import { joinNotes, type Notes } from "./notes.ts";
-import { unpackOrders } from "./packing.ts";
+import { unpackFamiliars, unpackOrders } from "./packing.ts";
 import type { Opened, Page, Pages } from "./page.ts";
+import { findByRows } from "./recognising.ts";
 import { lacksProvenance, nextChunkSize } from "./rules.ts";
 import { sampleOf } from "./sampling.ts";
 import { peekRows, rowsFor, storeOrders } from "./store.ts";
 import { openPages } from "./threading.ts";
-import { type Known, MET, type WeighedChunk, weigh } from "./weighing.ts";
+import { type Known, MET, type Orders, type WeighedChunk, weigh } from "./weighing.ts";
 
 /** How long one transaction may hold the one writer, so that pages beside it stay responsive. */
 export const CHUNK_MS = 20;
@@ -43,7 +44,7 @@ export async function runBatch(ctx: Context, batchId: ImportBatchId, hold: Hold,
   const batch = await take(ctx, batchId, hold);
   if (batch === null) return;
   const source = given ?? { path: uploadPath(batch.uploadId ?? "") };
-  const file = await openPages(source, batch.chosen, ctx.keys);
+  const file = await openPages(source, batch.chosen, ctx.keys, (asked) => findByRows(ctx.db, asked));
   try {
     const surveyed = await keepSurvey(ctx, batch, file, hold);
     if (file.survey.outcome === "accepted") await readAll(ctx, surveyed, file, hold);
@@ -129,12 +130,13 @@ async function readAll(ctx: Context, batch: BatchRow, file: Pages, hold: Hold): 
 }
 
 /** What is stored in one transaction. */
-type Chunk = { readonly notes: Notes; readonly gathered: readonly Gathered[] };
+type Chunk = Orders & { readonly notes: Notes };
 
 function chunkOf(pages: readonly Page[]): Chunk {
   return {
     notes: joinNotes(pages.map(({ notes }) => notes)),
     gathered: gatherAll(pages.map(({ orders }) => unpackOrders(orders))),
+    familiars: pages.flatMap(({ familiars }) => unpackFamiliars(familiars)),
   };
 }
 
@@ -156,14 +158,15 @@ function importer(ctx: Context, batch: BatchRow, { rejectsHeader }: Opened, hold
   const met = new KeyTable();
   let { counters, sample, changed } = batch;
   return {
-    async take({ notes, gathered }) {
+    async take(chunk) {
+      const { notes, gathered } = chunk;
       failpoint("import.chunk-begun");
       const started = performance.now();
       const { weighed, after } = await ctx.db.transact(async (tx) => {
         await hold.hold(tx);
         const rows = await rowsFor(tx, gathered);
         const known = knownFrom(rows, batch);
-        const weighed = weigh(counters, notes, gathered, known, (key) => met.get(key));
+        const weighed = weigh(counters, notes, chunk, known, (key) => met.get(key));
         const traced = await storeOrders(tx, ctx, batch.id, weighed.orders, rows);
         await keepFindings(tx, batch.id, counters, weighed.findings);
         await keepRejects(tx, ctx, batch.id, rejectsHeader, notes.lastRecord, notes.rejects);
@@ -171,19 +174,19 @@ function importer(ctx: Context, batch: BatchRow, { rejectsHeader }: Opened, hold
           cursor: notes.lastRecord,
           counters: weighed.counters,
           changed: changed + traced,
-          sample: sampleOf(sample, weighed, known),
+          sample: sampleOf(sample, weighed, chunk, known),
           aliveAt: hold.clock(),
         });
         failpoint("import.chunk-written");
         return { weighed, after };
       });
       failpoint("import.chunk-committed");
-      remember(met, weighed);
+      remember(met, weighed, chunk);
       ({ counters, sample, changed } = after);
       return performance.now() - started;
     },
-    recall({ orders, notes }) {
-      for (const { key } of unpackOrders(orders)) met.set(key, MET.taken);
+    recall({ orders, familiars, notes }) {
+      for (const { key } of [...unpackOrders(orders), ...unpackFamiliars(familiars)]) met.set(key, MET.taken);
       for (const { key } of notes.reasons) {
         if (key !== null && met.get(key) === MET.never) met.set(key, MET.turnedAway);
       }
@@ -210,13 +213,14 @@ function checker(ctx: Context, batch: BatchRow, { rejectsHeader }: Opened, hold:
   let { counters, sample } = batch;
   let toldAt = performance.now();
   return {
-    async take({ notes, gathered }) {
+    async take(chunk) {
+      const { notes, gathered } = chunk;
       const started = performance.now();
       const rows = await peekRows(ctx.db, gathered);
       const stored = knownFrom(rows, batch);
       const known = (key: string) => would.get(key) ?? stored(key);
-      const weighed = weigh(counters, notes, gathered, known, (key) => met.get(key));
-      sample = sampleOf(sample, weighed, known);
+      const weighed = weigh(counters, notes, chunk, known, (key) => met.get(key));
+      sample = sampleOf(sample, weighed, chunk, known);
       if (weighed.findings.length > 0 || notes.rejects !== "" || performance.now() - toldAt > PULSE_MS) {
         toldAt = performance.now();
         await ctx.db.transact(async (tx) => {
@@ -231,7 +235,7 @@ function checker(ctx: Context, batch: BatchRow, { rejectsHeader }: Opened, hold:
           });
         });
       }
-      remember(met, weighed);
+      remember(met, weighed, chunk);
       rememberWould(would, weighed);
       counters = weighed.counters;
       return performance.now() - started;
@@ -256,8 +260,9 @@ function knownFrom(rows: ReadonlyMap<string, OrderRow>, { id }: BatchRow): (key:
   };
 }
 
-function remember(met: KeyTable, { orders, turnedAway }: WeighedChunk): void {
-  for (const { gathered } of orders) met.set(gathered.key, MET.taken);
+function remember(met: KeyTable, { turnedAway }: WeighedChunk, { gathered, familiars }: Orders): void {
+  for (const { key } of gathered) met.set(key, MET.taken);
+  for (const { key } of familiars) met.set(key, MET.taken);
   for (const key of turnedAway) met.set(key, MET.turnedAway);
 }
 

@@ -25,6 +25,7 @@ export const changing = [
   "completedAt",
   "parts",
   "revision",
+  "rowsHash",
   "batchId",
 ] as const;
 
@@ -61,7 +62,7 @@ export async function storeOrders(
   const changed: OrderRow[] = [];
   for (const { gathered, told, change } of weighed) {
     if (change === "unchanged") continue;
-    const { key, platform, maskedId } = gathered;
+    const { key, platform, maskedId, rowsHash } = gathered;
     const old = before.get(key);
     const row: OrderRow = {
       id: old?.id ?? ctx.newId<"order">(),
@@ -70,6 +71,7 @@ export async function storeOrders(
       maskedId,
       ...told,
       revision: (old?.revision ?? 0) + 1,
+      rowsHash: rowsHash === "" ? null : Buffer.from(rowsHash, "latin1"),
       batchId,
       ownerId: old?.ownerId ?? null,
     };

@@ -5,13 +5,15 @@ import { orderStatuses } from "../../tiers/model.ts";
 import type { OrderLine } from "../reading/reading.ts";
 import { merge, staleness, summarise } from "../rules.ts";
 import { columnsFor } from "../stored.ts";
-import { gather, gatherAll, knowledgeOf } from "./gathering.ts";
+import { type Gathered, gather, gatherAll, knowledgeOf } from "./gathering.ts";
 import { noCounters } from "./model.ts";
 import { joinNotes } from "./notes.ts";
 import { packOrders, unpackOrders } from "./packing.ts";
 import { lineOf, notesFor, orderKeyOf } from "./testing.ts";
-import { MET, weigh } from "./weighing.ts";
+import { MET, type Orders, weigh } from "./weighing.ts";
 
+const read = (lines: readonly OrderLine[]) => ({ lines, rowsHashes: new Map<string, Buffer>() });
+const of = (gathered: readonly Gathered[]): Orders => ({ gathered, familiars: [] });
 const never = () => MET.never;
 const nothing = () => undefined;
 const keyOf = (n: number) => orderKeyOf(n).toString("latin1");
@@ -22,7 +24,7 @@ test("order money repeated on each row counts once, line money adds up", () => {
     lineOf({ record: n, orderKey: orderKeyOf(2), lineKey: `line-${n}`, paidScope: "line", refundScope: "line" }),
   );
   const all = [...once, ...added];
-  const { counters } = weigh(noCounters, notesFor(all), gather(all), nothing, never);
+  const { counters } = weigh(noCounters, notesFor(all), of(gather(read(all))), nothing, never);
   expect(counters.totals.paidFen).toBe(1_000 + 2_000);
   expect(counters.orders.created).toBe(2);
 });
@@ -33,22 +35,22 @@ test("an order turned away counts as rejected until one of its rows is taken in"
     { row: 3, column: null, code: "BAD_ID" as const, key: null },
     { row: 4, column: null, code: "FOOTER_SKIPPED" as const, key: null },
   ];
-  const turned = weigh(noCounters, notesFor([], { reasons }), [], nothing, never);
+  const turned = weigh(noCounters, notesFor([], { reasons }), of([]), nothing, never);
   expect(turned.counters.orders.rejected).toBe(2);
   expect(turned.turnedAway).toEqual([keyOf(1)]);
   const later = [lineOf()];
-  const taken = weigh(turned.counters, notesFor(later), gather(later), nothing, () => MET.turnedAway);
+  const taken = weigh(turned.counters, notesFor(later), of(gather(read(later))), nothing, () => MET.turnedAway);
   expect(taken.counters.orders).toMatchObject({ created: 1, rejected: 1 });
 });
 
 test("an order that comes again in the same file counts once, at what it is in the end", () => {
   const first = [lineOf()];
-  const one = weigh(noCounters, notesFor(first), gather(first), nothing, never);
+  const one = weigh(noCounters, notesFor(first), of(gather(read(first))), nothing, never);
   const stored = one.orders[0];
   if (stored === undefined) throw new Error("nothing weighed");
   const known = () => ({ told: stored.told, changedHere: true });
   const second = [lineOf({ record: 9, status: "completed", completedAt: 5, refundFen: fen(300) })];
-  const two = weigh(one.counters, notesFor(second), gather(second), known, () => MET.taken);
+  const two = weigh(one.counters, notesFor(second), of(gather(read(second))), known, () => MET.taken);
   expect(two.counters.orders).toEqual({ created: 1, updated: 0, unchanged: 0, rejected: 0 });
   expect(two.counters.totals).toMatchObject({ paidFen: 1_000, refundFen: 300 });
   expect(two.counters.byStatus).toEqual({ paid: 0, completed: 1 });
@@ -91,7 +93,7 @@ const someFile = fc.array(someRow, { minLength: 1, maxLength: 12 }).map((rows) =
 test("orders that crossed to another thread are what they were", () => {
   fc.assert(
     fc.property(someFile, (lines) => {
-      const orders = gather(lines);
+      const orders = gather(read(lines));
       const plain = ({ rows, ...order }: (typeof orders)[number]) => ({ ...order, rows: rows() });
       expect(unpackOrders(structuredClone(packOrders(orders))).map(plain)).toEqual(orders.map(plain));
     }),
@@ -101,12 +103,12 @@ test("orders that crossed to another thread are what they were", () => {
 test("whatever was known, an order becomes what its rows make of it one by one, in one batch or in several", () => {
   fc.assert(
     fc.property(someFile, someFile, fc.nat(), (before, lines, cut) => {
-      const stored = new Map(gather(before).map(({ key, told }) => [key, { told, changedHere: false }]));
+      const stored = new Map(gather(read(before)).map(({ key, told }) => [key, { told, changedHere: false }]));
       const at = cut % (lines.length + 1);
       const gathered = gatherAll(
-        [lines.slice(0, at), lines.slice(at)].map((part) => unpackOrders(packOrders(gather(part)))),
+        [lines.slice(0, at), lines.slice(at)].map((part) => unpackOrders(packOrders(gather(read(part))))),
       );
-      const { orders, findings } = weigh(noCounters, notesFor(lines), gathered, (key) => stored.get(key), never);
+      const { orders, findings } = weigh(noCounters, notesFor(lines), of(gathered), (key) => stored.get(key), never);
       const lags: unknown[] = [];
       for (const {
         gathered: { key },

@@ -2,7 +2,7 @@ import { fen } from "../../core/money.ts";
 import type { Knowledge, Summary } from "../model.ts";
 import { merge, staleness, summarise } from "../rules.ts";
 import { columnsFor, knowledgeIn, type Told } from "../stored.ts";
-import type { Gathered } from "./gathering.ts";
+import type { Familiar, Gathered } from "./gathering.ts";
 import { type Change, type Counters, FINDINGS_KEPT, type Finding, type FindingKind } from "./model.ts";
 import { addCounts, type Notes } from "./notes.ts";
 import { countOf } from "./rules.ts";
@@ -27,6 +27,9 @@ export type WeighedChunk = {
 /** How an order was met so far in this file: the marks of a `KeyTable`. */
 export const MET = { never: 0, taken: 1, turnedAway: 2 } as const;
 
+/** The orders of a chunk: those that were read, and those that were known by their rows. */
+export type Orders = { readonly gathered: readonly Gathered[]; readonly familiars: readonly Familiar[] };
+
 /**
  * Weighs a chunk against what is known: what each order becomes, what to say about its rows, and the counts of the
  * import after it. Pure: nothing is marked or written until the chunk is stored.
@@ -34,7 +37,7 @@ export const MET = { never: 0, taken: 1, turnedAway: 2 } as const;
 export function weigh(
   before: Counters,
   notes: Notes,
-  gathered: readonly Gathered[],
+  { gathered, familiars }: Orders,
   known: (key: string) => Known | undefined,
   met: (key: string) => number,
 ): WeighedChunk {
@@ -70,6 +73,15 @@ export function weigh(
       count(told, 1);
     }
     orders.push(weighed);
+  }
+
+  for (const familiar of familiars) {
+    const metBefore = met(familiar.key);
+    taken.add(familiar.key);
+    if (metBefore === MET.turnedAway) counts.rejected -= 1;
+    if (metBefore === MET.taken) continue;
+    counts.unchanged += 1;
+    count(familiar, 1);
   }
 
   const turnedAway: string[] = [];

@@ -1,5 +1,5 @@
 import type { RowCode } from "./model.ts";
-import type { CellPlace, Leak, OrderLine, ReadBatch, RowReason, RowWarning } from "./reading.ts";
+import type { CellPlace, KnownOrder, Leak, OrderLine, ReadBatch, RowReason, RowWarning } from "./reading.ts";
 
 /** A batch in the making. */
 export class Batch {
@@ -8,11 +8,15 @@ export class Batch {
   readonly warnings: RowWarning[] = [];
   readonly leaks: Leak[] = [];
   readonly formulaCells: CellPlace[] = [];
+  readonly known: KnownOrder[] = [];
+  /** By order key, a character a byte. */
+  readonly rowsHashes = new Map<string, Buffer>();
   data = 0;
   rejected = 0;
   skipped = 0;
   duplicateLines = 0;
   virtualNumbers = 0;
+  knownRows = 0;
   rejects = "";
 
   /** Counts a row that is no order's, or an order's for the second time. */
@@ -21,8 +25,9 @@ export class Batch {
     this.reasons.push({ row, column: null, code, orderKey });
   }
 
-  get rows(): number {
-    return this.data + this.skipped;
+  /** How much there is to say about its rows so far, relay numbers aside. */
+  get remarks(): number {
+    return this.reasons.length + this.warnings.length + this.leaks.length + this.formulaCells.length;
   }
 
   finish(lastRecord: number): ReadBatch {
@@ -32,6 +37,9 @@ export class Batch {
       warnings,
       leaks,
       formulaCells,
+      known,
+      rowsHashes,
+      knownRows,
       data,
       rejected,
       skipped,
@@ -41,7 +49,9 @@ export class Batch {
     } = this;
     return {
       lines,
-      counts: { read: data + skipped, data, accepted: lines.length, rejected, skipped },
+      known,
+      rowsHashes,
+      counts: { read: data + skipped, data, accepted: lines.length + knownRows, rejected, skipped },
       duplicateLines,
       virtualNumbers,
       reasons,

@@ -142,11 +142,8 @@ export class CsvParser {
       row.overfull = true;
       return;
     }
-    row.starts[index] = this.#cell - this.#record;
-    row.ends[index] = end - this.#record;
-    row.marks[index] = this.#doubled ? QUOTED : PLAIN;
+    row.put(index, this.#cell - this.#record, end - this.#record, this.#doubled ? QUOTED : PLAIN);
     if (end - this.#cell > MAX_FIELD && row.oversized < 0) row.oversized = index;
-    row.count = index + 1;
   }
 
   #finish(row: Row, open: boolean): true {

@@ -21,6 +21,7 @@ import { Guard } from "./guard.ts";
 import type { Binding } from "./header.ts";
 import type { LeakPolicy, RowCode } from "./model.ts";
 import type { OrderLine, RowWarning, Seal } from "./reading.ts";
+import { type Asked, type Recognised, type Recogniser, RowsHash } from "./recognition.ts";
 import { rejectedRow } from "./rejects.ts";
 import { relayNumber } from "./relay.ts";
 import { MERGED, NATIVE, NUL, type Row, UNDECODED } from "./row.ts";
@@ -32,6 +33,7 @@ export type LineSettings = {
   readonly leaks: LeakPolicy;
   readonly roundedIds: boolean;
   readonly surplusCells: boolean;
+  readonly isText: boolean;
   readonly from1904: boolean;
   readonly seen: SeenLines;
 };
@@ -53,6 +55,7 @@ export class LineReader {
   readonly #moment: Moment = { at: 0, exact: true };
   readonly #hash = new ContentHash();
   readonly #guard: Guard;
+  readonly #rowsHash: RowsHash;
   #id = "";
   #orderKey: Buffer = Buffer.alloc(0);
   #maskedId = "";
@@ -65,13 +68,38 @@ export class LineReader {
     this.#afterSaleWords = new Map(Object.entries(binding.layout.afterSaleWords ?? {}));
     this.#noRefundWords = new Set(binding.layout.noRefundWords ?? []);
     this.#guard = new Guard(binding);
+    this.#rowsHash = new RowsHash(binding, settings);
   }
 
-  /** Reads an order's row into the batch: as a line, as a duplicate, or as a rejected row with its reason. */
-  read(row: Row, id: string, suspect: boolean, isText: boolean, batch: Batch): void {
+  /** By what an order with these rows is recognised; null where its id is none, so that each row is told why. */
+  ask(id: string, rows: readonly Row[], recogniser: Recogniser): Asked | null {
+    const { layout, platform } = this.#binding;
+    if (!layout.orderId.test(id)) return null;
+    this.#rowsHash.begin();
+    for (const row of rows) this.#rowsHash.add(row);
+    return {
+      orderKey: this.#settings.seal(platform, id),
+      rowsHash: recogniser.hash(platform, id, this.#rowsHash.finish()),
+    };
+  }
+
+  /** Counts the rows of an order that is known by them. */
+  pass(rows: readonly Row[], orderKey: Buffer, known: Recognised, batch: Batch): void {
+    batch.data += rows.length;
+    batch.knownRows += rows.length;
+    for (const row of rows) if (this.#relayNumber(row) !== null) batch.virtualNumbers += 1;
+    batch.known.push({ ...known, orderKey, record: rows[0]?.number ?? 0 });
+  }
+
+  /**
+   * Reads an order's row into the batch: as a line, as a duplicate, or as a rejected row with its reason. Says whether it
+   * is a line about which there is nothing to remark.
+   */
+  read(row: Row, id: string, asked: Asked | null, suspect: boolean, batch: Batch): boolean {
     batch.data += 1;
     this.#warnings = [];
-    const read = this.#understand(row, id, suspect, isText, batch);
+    const { remarks, virtualNumbers } = batch;
+    const read = this.#understand(row, id, asked, suspect, batch);
     if ("code" in read) this.#reject(row, id, read, batch);
     else if (this.#settings.seen.add(this.#hash.low, this.#hash.high)) {
       batch.data -= 1;
@@ -80,15 +108,19 @@ export class LineReader {
     } else {
       batch.lines.push(read);
       if (this.#warnings.length > 0) batch.warnings.push(...this.#warnings);
+      return (
+        batch.remarks === remarks && batch.virtualNumbers - virtualNumbers === (read.virtualNumber === null ? 0 : 1)
+      );
     }
+    return false;
   }
 
   /** The line that a row says, or the first thing that is wrong with it. */
-  #understand(row: Row, id: string, suspect: boolean, isText: boolean, batch: Batch): OrderLine | Fault {
-    const shape = this.#shapeFault(row, suspect, isText);
+  #understand(row: Row, id: string, asked: Asked | null, suspect: boolean, batch: Batch): OrderLine | Fault {
+    const shape = this.#shapeFault(row, suspect);
     if (shape?.code === "COLUMN_COUNT") return shape;
     const { leakAt, inSku } = this.#guard.look(row, batch);
-    const fault = shape ?? this.#readId(row, id);
+    const fault = shape ?? this.#readId(row, id, asked);
     if (fault !== null) return fault;
     const line = this.#line(row, inSku ? [] : this.#binding.skus);
     if ("code" in line || leakAt < 0 || this.#settings.leaks !== "quarantine") return line;
@@ -97,15 +129,16 @@ export class LineReader {
 
   #reject(row: Row, id: string, { code, at }: Fault, batch: Batch): void {
     const column = at >= 0 ? (this.#binding.names[at] ?? null) : null;
-    const known = this.#readId(row, id) === null;
+    const known = this.#readId(row, id, null) === null;
     batch.rejected += 1;
     batch.reasons.push({ row: row.number, column, code, orderKey: known ? this.#orderKey : null });
     batch.rejects += rejectedRow(row, this.#binding, code, column);
   }
 
   /** What is wrong with the record itself, before any cell is understood. */
-  #shapeFault(row: Row, suspect: boolean, isText: boolean): Fault | null {
+  #shapeFault(row: Row, suspect: boolean): Fault | null {
     const { named, names } = this.#binding;
+    const { isText } = this.#settings;
     if (isText && row.isCutOff(named)) return { code: "TRUNCATED_ROW", at: -1 };
     if (row.oversized >= 0) return { code: "FIELD_TOO_LARGE", at: row.oversized };
     if (suspect) {
@@ -121,7 +154,7 @@ export class LineReader {
     return fits ? null : { code: "COLUMN_COUNT", at: -1 };
   }
 
-  #readId(row: Row, id: string): Fault | null {
+  #readId(row: Row, id: string, asked: Asked | null): Fault | null {
     const { at, layout, platform } = this.#binding;
     const native = (row.mark(at.orderId) & NATIVE) !== 0;
     if (isEmpty(id)) return { code: "MISSING_ID", at: at.orderId };
@@ -129,7 +162,7 @@ export class LineReader {
       if (isScientific(id)) return { code: "DAMAGED_ID_SCI", at: at.orderId };
       if (!layout.orderId.test(id)) return { code: "BAD_ID", at: at.orderId };
       this.#id = id;
-      this.#orderKey = this.#settings.seal(platform, id);
+      this.#orderKey = asked?.orderKey ?? this.#settings.seal(platform, id);
       this.#maskedId = `${id.slice(0, 4)}****${id.slice(-4)}`;
     }
     if (this.#isRounded(this.#id, native)) return { code: "DAMAGED_ID_PRECISION", at: at.orderId };

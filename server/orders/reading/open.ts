@@ -1,13 +1,14 @@
 import { ownId } from "../order-key.ts";
-import { Batch } from "./batch.ts";
 import { headOf } from "./bytes.ts";
 import { CsvParser } from "./csv.ts";
 import { decoderFor, detectEncoding, sniff, withoutMark } from "./encoding.ts";
 import { type Binding, type Expected, readHeader } from "./header.ts";
 import { Headers } from "./headers.ts";
+import { Holding } from "./holding.ts";
 import { LineReader, type LineSettings } from "./lines.ts";
 import type { Container, Encoding, FileCode } from "./model.ts";
 import type { ReadBatch, Reading, ReadOptions, Seal, Source, Survey } from "./reading.ts";
+import { Recogniser, type Recognition } from "./recognition.ts";
 import { rejectsHeader } from "./rejects.ts";
 import { Row } from "./row.ts";
 import { SeenLines } from "./seen.ts";
@@ -16,8 +17,6 @@ import { burstsOf, type Table } from "./table.ts";
 import { Workbook } from "./xlsx.ts";
 import { ZipRefused } from "./zip.ts";
 
-/** Rows of one batch, and so of one transaction of whoever stores them. */
-const BATCH_ROWS = 250;
 const DELIMITERS = [",", "\t", ";", "|"];
 const HEADER_LINES = 60;
 
@@ -33,7 +32,7 @@ export async function openOrders(source: Source, options: ReadOptions): Promise<
     return {
       survey,
       rejectsHeader: first === null ? "" : rejectsHeader(first),
-      batches: (seal) => batchesOf(table, survey, options, seal),
+      batches: (seal, recognition) => batchesOf(table, survey, options, seal, recognition),
     };
   } catch (error) {
     if (error instanceof ZipRefused) return refused(error.code, error.code === "NOT_XLSX" ? "zip" : "xlsx");
@@ -87,6 +86,7 @@ async function* batchesOf(
   survey: Survey,
   options: ReadOptions,
   seal: Seal,
+  recognition: Recognition | undefined,
 ): AsyncGenerator<ReadBatch, void, undefined> {
   if (survey.outcome === "refused") return;
   const settings: LineSettings = {
@@ -94,36 +94,33 @@ async function* batchesOf(
     leaks: options.leaks,
     roundedIds: survey.roundedIds,
     surplusCells: survey.surplusCells,
+    isText: table.container === "csv",
     from1904: table.container === "xlsx" && table.workbook.from1904,
     seen: new SeenLines(),
   };
   const headers = new Headers(options);
-  const isText = table.container === "csv";
-  const row = new Row();
+  // A workbook says more in a cell than its text.
+  const recognisable = recognition !== undefined && settings.isText && survey.together;
+  const holding = new Holding(recognisable ? new Recogniser(recognition) : null);
   let bound: Binding | null = null;
   let reader: LineReader | null = null;
-  let batch = new Batch();
-  let last = 0;
   for await (const burst of burstsOf(table)) {
-    while (burst.next(row)) {
-      const kind = headers.classify(row);
-      last = row.number;
-      if (kind === "footer") batch.skip(row.number, "FOOTER_SKIPPED");
-      else if (kind === "repeated") batch.skip(row.number, "HEADER_REPEATED");
-      else if (kind === "data" && headers.binding !== null) {
-        if (reader === null || bound !== headers.binding) {
-          bound = headers.binding;
-          reader = new LineReader(bound, settings);
-        }
-        reader.read(row, headers.id, burst.suspect, isText, batch);
+    while (burst.next(holding.row)) {
+      const kind = headers.classify(holding.row);
+      if (reader === null || bound !== headers.binding) {
+        bound = headers.binding;
+        reader = bound && new LineReader(bound, settings);
       }
-      if (batch.rows >= BATCH_ROWS) {
-        yield batch.finish(last);
-        batch = new Batch();
+      if (holding.endsBefore(kind === "data" ? reader : null, headers.id)) {
+        const batch = await holding.turn();
+        if (batch !== null) yield batch;
       }
+      if (kind === "footer" || kind === "repeated") holding.hold(kind);
+      else if (kind === "data" && reader !== null) holding.holdOrder(reader, headers.id, burst.suspect);
+      else holding.pass();
     }
   }
-  if (batch.rows > 0) yield batch.finish(last);
+  yield* holding.rest();
 }
 
 /** Order ids of one's own are unique within their source alone. */
@@ -144,6 +141,7 @@ function refused(code: FileCode, container: Container): Reading {
     words: { status: [], afterSale: [] },
     roundedIds: false,
     surplusCells: false,
+    together: true,
   };
   return { survey, rejectsHeader: "", batches: nothing };
 }

@@ -12,6 +12,7 @@ import type {
   SaidWords,
   WarningCode,
 } from "./model.ts";
+import type { Recognised, Recognition } from "./recognition.ts";
 
 /** A file that can be read more than once: it is surveyed whole before any of its rows may be stored. */
 export type Source = { readonly path: string } | { readonly bytes: Uint8Array };
@@ -50,6 +51,8 @@ export type Survey = {
   readonly roundedIds: boolean;
   /** Most rows end in empty cells beyond the header's: a habit of the program that wrote them, not a shifted row. */
   readonly surplusCells: boolean;
+  /** The rows of each order stand together, as platforms write them: not so in files that somebody put together. */
+  readonly together: boolean;
 };
 
 /**
@@ -111,9 +114,19 @@ export type RowCounts = {
   readonly skipped: number;
 };
 
+/** An order whose rows were not read, since they said the same before. */
+export type KnownOrder = Recognised & {
+  readonly orderKey: Buffer;
+  /** The first of its rows. */
+  readonly record: number;
+};
+
 /** Some hundred rows, ready to be stored in one transaction. */
 export type ReadBatch = {
   readonly lines: readonly OrderLine[];
+  readonly known: readonly KnownOrder[];
+  /** By which hash the rows of orders are recognised when they come again; by order key, a character a byte. */
+  readonly rowsHashes: ReadonlyMap<string, Buffer>;
   readonly counts: RowCounts;
   readonly duplicateLines: number;
   readonly virtualNumbers: number;
@@ -133,5 +146,5 @@ export type Reading = {
   /** First line of a file of rejects, with byte order mark. */
   readonly rejectsHeader: string;
   /** Nothing for a refused file. The same file gives the same batches each time, so that a run can resume at one. */
-  batches(seal: Seal): AsyncGenerator<ReadBatch, void, undefined>;
+  batches(seal: Seal, recognition?: Recognition): AsyncGenerator<ReadBatch, void, undefined>;
 };

@@ -14,10 +14,12 @@ export const UNDECODED = 0xfffd;
 export const NUL = 0;
 
 export const MAX_CELLS = 4_096;
+/** Room that a row has from the beginning. */
+const USUAL_CELLS = 64;
 
 /**
- * One record of a table: where its cells lie in a text, so that only cells that are looked at are ever cut out. One
- * object serves for all records of a file.
+ * One record of a table: where its cells lie in a text, so that only cells that are looked at are ever cut out. An
+ * object serves for many records, one after the other.
  */
 export class Row {
   /** 1-based, over all sheets. */
@@ -28,9 +30,9 @@ export class Row {
   /** What `starts` and `ends` count from. */
   base = 0;
   count = 0;
-  readonly starts = new Int32Array(MAX_CELLS);
-  readonly ends = new Int32Array(MAX_CELLS);
-  readonly marks = new Uint8Array(MAX_CELLS);
+  #starts = new Int32Array(USUAL_CELLS);
+  #ends = new Int32Array(USUAL_CELLS);
+  #marks = new Uint8Array(USUAL_CELLS);
   /** The cell that is longer than a cell may be; -1 for none. */
   oversized = -1;
   /** More cells than `MAX_CELLS`. */
@@ -50,16 +52,30 @@ export class Row {
     this.open = false;
   }
 
+  /** Lays a cell, counted from the base; one beyond the last makes those between empty. At most `MAX_CELLS` of them. */
+  put(index: number, start: number, end: number, mark: number): void {
+    if (index >= this.#starts.length) this.#grow(index);
+    for (let at = this.count; at < index; at++) {
+      this.#starts[at] = start;
+      this.#ends[at] = start;
+      this.#marks[at] = PLAIN;
+    }
+    this.#starts[index] = start;
+    this.#ends[index] = end;
+    this.#marks[index] = mark;
+    if (index >= this.count) this.count = index + 1;
+  }
+
   start(index: number): number {
-    return this.base + (this.starts[index] ?? 0);
+    return this.base + (this.#starts[index] ?? 0);
   }
 
   end(index: number): number {
-    return this.base + (this.ends[index] ?? 0);
+    return this.base + (this.#ends[index] ?? 0);
   }
 
   mark(index: number): number {
-    return this.marks[index] ?? PLAIN;
+    return this.#marks[index] ?? PLAIN;
   }
 
   cell(index: number): string {
@@ -98,5 +114,15 @@ export class Row {
       this.cut ||
       (this.open && (this.count < columns || this.text.charCodeAt(this.end(this.count - 1) - 1) === UNDECODED))
     );
+  }
+
+  #grow(index: number): void {
+    let room = this.#starts.length;
+    while (room <= index) room *= 2;
+    const [starts, ends, marks] = [new Int32Array(room), new Int32Array(room), new Uint8Array(room)];
+    starts.set(this.#starts);
+    ends.set(this.#ends);
+    marks.set(this.#marks);
+    [this.#starts, this.#ends, this.#marks] = [starts, ends, marks];
   }
 }

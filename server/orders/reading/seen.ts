@@ -12,13 +12,18 @@ export class SeenLines {
   #high = new Uint32Array(FEWEST_SLOTS);
   #count = 0;
 
+  /** Whether it takes in no more. */
+  get isFull(): boolean {
+    return this.#count >= FULL;
+  }
+
   /** Whether the line was seen before; remembers it. */
   add(low: number, high: number): boolean {
     const a = low >>> 0;
     const b = (high | 1) >>> 0;
     const slot = this.#slotOf(a, b);
     if (this.#high[slot] !== 0) return true;
-    if (this.#count >= FULL) return false;
+    if (this.isFull) return false;
     this.#low[slot] = a;
     this.#high[slot] = b;
     this.#count += 1;
@@ -69,5 +74,22 @@ export class ContentHash {
     }
     this.low = Math.imul(low ^ 0x1f, 0x9e3779b1);
     this.high = Math.imul(high ^ 0x2f, 0x85ebca77);
+  }
+}
+
+/** Follows the order ids of a file from row to row: do the rows of each order stand together? */
+export class Togetherness {
+  readonly #ids = new SeenLines();
+  readonly #hash = new ContentHash();
+  #id = "";
+  /** Taken back for good by the first id that comes again, and by more orders than can be followed. */
+  holds = true;
+
+  see(id: string): void {
+    if (id === this.#id || !this.holds) return;
+    this.#id = id;
+    this.#hash.reset(0, 0);
+    this.#hash.add(id, 0, id.length);
+    this.holds = !this.#ids.add(this.#hash.low, this.#hash.high) && !this.#ids.isFull;
   }
 }

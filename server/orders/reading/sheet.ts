@@ -165,12 +165,7 @@ export class SheetParser implements Burst {
         row.overfull = true;
         break;
       }
-      while (row.count <= column) {
-        row.starts[row.count] = joined.length;
-        row.ends[row.count] = joined.length;
-        row.marks[row.count] = PLAIN;
-        row.count += 1;
-      }
+      if (column >= row.count) row.put(column, joined.length, joined.length, PLAIN);
       at = tagEnd + 1;
       if (text.charCodeAt(tagEnd - 1) === SLASH) continue;
       const end = text.indexOf(close, at);
@@ -183,11 +178,9 @@ export class SheetParser implements Burst {
       const value = this.#value(content, type, prefix);
       const kept = value.length > MAX_FIELD ? value.slice(0, MAX_FIELD) : value;
       if (kept !== value && row.oversized < 0) row.oversized = column;
-      row.starts[column] = joined.length;
+      const mark = (type === "" || type === "n" ? NATIVE : PLAIN) | (content.includes(`<${prefix}f`) ? FORMULA : PLAIN);
+      row.put(column, joined.length, joined.length + kept.length, mark);
       joined += kept;
-      row.ends[column] = joined.length;
-      row.marks[column] =
-        (type === "" || type === "n" ? NATIVE : PLAIN) | (content.includes(`<${prefix}f`) ? FORMULA : PLAIN);
       at = end + close.length;
     }
     row.text = this.#merged === null || joined === "" ? joined : this.#filled(row, joined, this.#merged);
@@ -198,20 +191,12 @@ export class SheetParser implements Burst {
     let joined = own;
     const cellAt = (column: number) =>
       column < row.count
-        ? { text: own.slice(row.starts[column], row.ends[column]), mark: row.mark(column) }
+        ? { text: own.slice(row.start(column), row.end(column)), mark: row.mark(column) }
         : { text: "", mark: PLAIN };
     for (const [column, { text, mark }] of merged.at(this.#number, cellAt)) {
       if (cellAt(column).text !== "" || column >= MAX_CELLS) continue;
-      while (row.count <= column) {
-        row.starts[row.count] = joined.length;
-        row.ends[row.count] = joined.length;
-        row.marks[row.count] = PLAIN;
-        row.count += 1;
-      }
-      row.starts[column] = joined.length;
+      row.put(column, joined.length, joined.length + text.length, mark | MERGED);
       joined += text;
-      row.ends[column] = joined.length;
-      row.marks[column] = mark | MERGED;
     }
     return joined;
   }

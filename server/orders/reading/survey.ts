@@ -7,6 +7,7 @@ import { Headers } from "./headers.ts";
 import type { FileCode } from "./model.ts";
 import type { ReadOptions, Survey } from "./reading.ts";
 import { Row } from "./row.ts";
+import { Togetherness } from "./seen.ts";
 import { burstsOf, type Table } from "./table.ts";
 import { WordCount } from "./words.ts";
 
@@ -26,6 +27,7 @@ export async function surveyTable(
 ): Promise<Survey & { readonly first: Binding | null }> {
   const headers = new Headers(options);
   const words = new WordCount();
+  const together = new Togetherness();
   const row = new Row();
   let records = 0;
   let filled = 0;
@@ -45,6 +47,7 @@ export async function surveyTable(
       if (kind !== "data" || binding === null) continue;
       data += 1;
       words.see(row, binding);
+      together.see(headers.id);
       if (headers.id !== roundedId && isRounded(headers.id)) {
         rounded += 1;
         roundedId = headers.id;
@@ -74,6 +77,7 @@ export async function surveyTable(
     records,
     words: words.finish(),
     surplusCells: surplus * 2 > data,
+    together: together.holds,
     roundedIds: rounded >= Math.max(ROUNDED_ORDERS, data * ROUNDED_SHARE),
     first,
   };
