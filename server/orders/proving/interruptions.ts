@@ -70,52 +70,63 @@ function asStaff(ctx: Context): Context<StaffActor> {
   return { ...ctx, actor: { kind: "staff", id, sessionId, roles: [], permissions: new Set(), steppedUpAt: null } };
 }
 
-/** A process that is loaded and waits for the word to begin. */
+/** A work about to be done: the database, the batch in it, the file. */
+export type Scene = {
+  readonly url: string;
+  readonly work: Work;
+  readonly batchId: ImportBatchId;
+  readonly path: string;
+};
+
+/** A process that is loaded and waits for the word to begin. It dies by itself at a failpoint that is named. */
 export class Victim {
   readonly #child: ChildProcess;
   readonly #ready: Promise<unknown>;
 
-  constructor(url: string, work: Work, batchId: ImportBatchId, path: string) {
+  constructor({ url, work, batchId, path }: Scene, failpoint = "") {
     this.#child = spawn(process.execPath, [join(import.meta.dirname, "victim.ts"), work, batchId, path], {
-      env: { ...process.env, NODE_ENV: "test", DATABASE_URL: url },
+      env: { ...process.env, NODE_ENV: "test", DATABASE_URL: url, FAILPOINT: failpoint },
       stdio: ["pipe", "pipe", "inherit"],
     });
     this.#ready = this.#child.stdout === null ? Promise.reject() : once(this.#child.stdout, "data");
   }
 
-  /** Lets it begin, and kills it after so long. Gives whether it was still at work, and for how long it was. */
+  /**
+   * Lets it begin, and kills it after so long. Gives whether it was still at work, and for how long it was. Throws when it
+   * ended by a fault of its own.
+   */
   async run(killAfterMs: number): Promise<{ killed: boolean; tookMs: number }> {
     await this.#ready;
     const gone = once(this.#child, "exit");
     const started = performance.now();
     this.#child.stdin?.write("go\n");
-    await Promise.race([gone, pause(killAfterMs)]);
+    await Promise.race([gone, pause(killAfterMs, undefined, { ref: false })]);
     this.#child.kill("SIGKILL");
-    const [code] = await gone;
+    const [code, signal] = await gone;
+    if (code !== 0 && signal !== "SIGKILL") throw new Error(`the process ended by itself, with code ${code}`);
     return { killed: code !== 0, tookMs: performance.now() - started };
   }
 }
 
 /** One interruption: kills the work once or twice at instants of chance, and brings it to its end. Gives how many kills hit. */
-export async function interrupt(
-  draw: Draw,
-  at: { readonly url: string; readonly work: Work; readonly batchId: ImportBatchId; readonly path: string },
-  lengthMs: number,
-): Promise<number> {
+export async function interrupt(draw: Draw, scene: Scene, lengthMs: number): Promise<number> {
   let kills = 0;
   for (let times = draw.between(1, 2); times > 0; times -= 1) {
-    const { killed } = await new Victim(at.url, at.work, at.batchId, at.path).run(
-      (draw.below(1_000) / 1_000) * lengthMs,
-    );
+    const { killed } = await new Victim(scene).run((draw.below(1_000) / 1_000) * lengthMs);
     if (killed) kills += 1;
   }
-  const db = await openDatabase(at.url);
+  await bringToItsEnd(scene);
+  return kills;
+}
+
+/** Does what is left of the work, in this very process. */
+export async function bringToItsEnd({ url, work, batchId, path }: Scene): Promise<void> {
+  const db = await openDatabase(url);
   try {
-    await carryOn(db, at.work, at.batchId, at.path);
+    await carryOn(db, work, batchId, path);
   } finally {
     await db.close();
   }
-  return kills;
 }
 
 /** How many runs there were, and what sealing makes different each time. */

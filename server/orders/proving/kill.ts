@@ -68,7 +68,7 @@ try {
     writeFileSync(path, file);
     const batchId = await prepare(urlOf(base), work, earlier, file);
     const undisturbed = await copyOf(base, `${base}_undisturbed`);
-    const { killed, tookMs } = await new Victim(undisturbed, work, batchId, path).run(120_000);
+    const { killed, tookMs } = await new Victim({ url: undisturbed, work, batchId, path }).run(120_000);
     if (killed) throw new Error(`the undisturbed ${work} did not end`);
     const expected = await stateOf(undisturbed);
     const times = work === "import" ? count - 2 * Math.floor(count / 4) : Math.floor(count / 4);
