@@ -98,7 +98,7 @@ async function planOf(sql: string): Promise<string[]> {
     const rows = await rawSql(db, `EXPLAIN QUERY PLAN ${sql.replaceAll("?", "1")}`);
     return rows.map(({ detail }) => String(detail));
   }
-  await rawSql(db, `ALTER DATABASE ${new URL(urlOf(db)).pathname.slice(1)} SET enable_seqscan = off`);
+  await rawSql(db, "SET enable_seqscan = off");
   const rows = await rawSql(db, `EXPLAIN (GENERIC_PLAN, COSTS off) ${sql}`);
   return rows.map((row) => String(row["QUERY PLAN"]));
 }

@@ -11,9 +11,10 @@ import type { Role } from "#server/staff/model.ts";
 import { rolePermissions } from "#server/staff/rules.ts";
 import { type Db, openDatabase } from "./client.ts";
 import { engine } from "./engine.ts";
-import { openRaw, type Row, type RunSql } from "./raw.ts";
+import { openRaw, type Raw, type Row, type RunSql } from "./raw.ts";
 
 const urls = new WeakMap<Db, string>();
+const raws = new WeakMap<Db, Promise<Raw>>();
 
 /** A migrated database of this suite's own, on the engine this run is for. It is removed when the suite ends. */
 export async function freshDatabase(): Promise<Db> {
@@ -21,6 +22,7 @@ export async function freshDatabase(): Promise<Db> {
   const db = await openDatabase(url);
   urls.set(db, url);
   afterAll(async () => {
+    await (await raws.get(db))?.close();
     await db.close();
     await remove();
   });
@@ -34,14 +36,11 @@ export function urlOf(db: Db): string {
   return url;
 }
 
-/** Runs SQL behind the product's back: what an intruder with the database in hand could do. */
+/** Runs SQL behind the product's back: what an intruder with the database in hand could do. One connection for a suite. */
 export async function rawSql(db: Db, sql: string, values?: Parameters<RunSql>[1]): Promise<Row[]> {
-  const raw = await openRaw(urlOf(db));
-  try {
-    return await raw.run(sql, values);
-  } finally {
-    await raw.close();
-  }
+  const raw = raws.get(db) ?? openRaw(urlOf(db));
+  raws.set(db, raw);
+  return (await raw).run(sql, values);
 }
 
 /** A context as a request would have it. Ids sort in the order in which they were made; the clock stands at `now`. */
@@ -101,7 +100,7 @@ function sqliteFile() {
 async function postgresDatabase() {
   const server = inject("postgresUrl");
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${inject("postgresTemplate")}`);
+  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${inject("postgresTemplate")} STRATEGY FILE_COPY`);
   return {
     url: server.replace(/\/postgres$/, `/${name}`),
     remove: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`),

@@ -177,7 +177,7 @@ test("import A, import B, undo B is import A alone; and importing B again is imp
         await expectLedgerToFollow();
       },
     ),
-    { numRuns: 40, examples: [[[unpaid], [{ ...unpaid, relay: ["17000004847-0022", "2026-07-09 00:00:00"] }], []]] },
+    { numRuns: 20, examples: [[[unpaid], [{ ...unpaid, relay: ["17000004847-0022", "2026-07-09 00:00:00"] }], []]] },
   );
-  expect(undone).toBeGreaterThan(20);
+  expect(undone).toBeGreaterThan(10);
 });

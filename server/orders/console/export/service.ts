@@ -17,12 +17,16 @@ const COUNTED = 5_000;
  * Lets a search be taken out as a file by one link that works once, for five minutes, for whoever asked. What may not be
  * taken out is recorded too. Refuses: EXPORT_TOO_LARGE with `{ max }`, EXPORT_EMPTY.
  */
-export async function ask(ctx: Context<StaffActor>, asked: AskExport): Promise<{ exportId: OrderExportId }> {
+export async function ask(
+  ctx: Context<StaffActor>,
+  asked: AskExport,
+  max = MAX_EXPORT_ROWS,
+): Promise<{ exportId: OrderExportId }> {
   const { filter, format, purpose } = asked;
-  const rows = await countUpTo(ctx, asked, MAX_EXPORT_ROWS + 1);
+  const rows = await countUpTo(ctx, asked, max + 1);
   const refusal =
-    rows > MAX_EXPORT_ROWS
-      ? new Refusal("EXPORT_TOO_LARGE", { max: MAX_EXPORT_ROWS }, "too_large")
+    rows > max
+      ? new Refusal("EXPORT_TOO_LARGE", { max }, "too_large")
       : rows === 0
         ? new Refusal("EXPORT_EMPTY")
         : null;
