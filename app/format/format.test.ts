@@ -22,7 +22,8 @@ describe("numbers", () => {
   test("percent keeps one decimal", () => expect(percent("en", 0.1255)).toBe("12.6%"));
   test("charts use 万", () => expect(compact("zh-CN", 12300)).toBe("1.2 万"));
   test("charts use K", () => expect(compact("en", 12300)).toBe("12.3K"));
-  test("file sizes", () => expect(fileSize("en", 1536)).toBe("1.5 kB"));
+  test("file sizes", () =>
+    expect([972, 1536, 5_000_000].map((bytes) => fileSize("en", bytes))).toEqual(["0.9 kB", "1.5 kB", "4.8 MB"]));
 });
 
 describe("time is Beijing time", () => {

@@ -61,12 +61,12 @@ export function maskedId(id: string): string {
   return `${characters.slice(0, 4).join("")}…${characters.slice(-4).join("")}`;
 }
 
-/** A file's size: 1536 → 1.5 kB. */
+/** A file's size: 1536 → 1.5 kB; never less than 0.1 kB, which nobody counts in bytes. */
 export function fileSize(locale: Locale, bytes: number): string {
-  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
-  const power = bytes < 1 ? 0 : Math.min(3, Math.floor(Math.log(bytes) / Math.log(1024)));
-  const format = { style: "unit", unit: units[power] ?? "byte", maximumFractionDigits: 1 } as const;
-  return number(locale, format).format(bytes / 1024 ** power);
+  const units = ["kilobyte", "megabyte", "gigabyte"] as const;
+  const power = bytes < 1024 ? 0 : Math.min(2, Math.floor(Math.log(bytes) / Math.log(1024)) - 1);
+  const format = { style: "unit", unit: units[power] ?? "kilobyte", maximumFractionDigits: 1 } as const;
+  return number(locale, format).format(Math.max(0.1, bytes / 1024 ** (power + 1)));
 }
 
 function number(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberFormat {

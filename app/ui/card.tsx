@@ -49,5 +49,9 @@ export function Stat({ label, value, note }: { label: ReactNode; value: ReactNod
 
 /** A row of `Stat`s. */
 export function Stats({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-4">{children}</dl>;
+  return (
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-4 sm:grid-cols-[repeat(auto-fill,minmax(11.5rem,1fr))]">
+      {children}
+    </dl>
+  );
 }

@@ -8,7 +8,7 @@ function useTermText() {
   const t = useTranslations("points");
   const { count } = useFormats();
   return ({ perYuan, expiry, negative }: PointsTerms): Record<keyof PointsTerms, string> => ({
-    perYuan: t("rate", { yuan: count(perYuan.denominator), points: count(perYuan.numerator) }),
+    perYuan: t("rate", { yuan: count(perYuan.denominator), points: perYuan.numerator }),
     expiry: expiry === null ? t("expiry.never") : t(`expiry.${expiry.roundTo}`, { months: expiry.months }),
     negative: t(`negative.${negative}`),
   });

@@ -18,16 +18,16 @@ import type { Batch } from "./about.tsx";
 export function StatusCounts({ byStatus }: { byStatus: Readonly<Partial<Record<OrderStatus, number>>> }) {
   const t = useTranslations("orders");
   const f = useFormats();
+  const there = orderStatuses.filter((status) => (byStatus[status] ?? 0) > 0);
+  if (there.length === 0) return null;
   return (
     <Card title={t("batch.statusTitle")}>
       <KeyValues
-        items={orderStatuses
-          .filter((status) => (byStatus[status] ?? 0) > 0)
-          .map((status) => ({
-            key: status,
-            label: <Badge tone={statusTones[status]}>{t(`statuses.${status}`)}</Badge>,
-            value: f.count(byStatus[status] ?? 0),
-          }))}
+        items={there.map((status) => ({
+          key: status,
+          label: <Badge tone={statusTones[status]}>{t(`statuses.${status}`)}</Badge>,
+          value: f.count(byStatus[status] ?? 0),
+        }))}
       />
     </Card>
   );

@@ -96,7 +96,7 @@ export default async function BatchPage({
           </ClientMessages>
         )}
         {state === "quarantined" && <Origin batch={batch} may={may} />}
-        {state === "checked" && <Notice title={all("states.checked")}>{t("confirmHint")}</Notice>}
+        {state === "checked" && <Notice>{t("confirmHint")}</Notice>}
         {batch.stopped && (
           <Notice tone="bad" title={t("stoppedTitle")}>
             {t(`stopped.${batch.stopped.at}`)}{" "}

@@ -57,7 +57,7 @@ export async function Filters({
         blank={t("any")}
         defaultValue={chosen}
         options={isListed ? known : [{ value: chosen, label: chosen }, ...known]}
-        className="max-w-60"
+        className="sm:max-w-60"
       />
     );
   };
