@@ -68,11 +68,16 @@ export const test = base.extend<Fixtures, { house: House }>({
   asVisitor: ({ open }, use) => use((look) => open(look)),
 });
 
-/** No violation of WCAG 2.2 A and AA that axe can find. */
+/**
+ * No violation of WCAG 2.2 A and AA that axe can find. Our pages have no frames, so that it runs in the page itself, and
+ * writes down what is wrong alone: on a long list that is four times as fast.
+ */
 export async function expectAccessible(page: Page): Promise<void> {
   // Between two pages the title is gone for a moment.
   await expect(page).toHaveTitle(/\S/);
   const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ["violations"] })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
     .analyze();
   expect(

@@ -59,26 +59,26 @@ for (const address of addresses) {
     const complaints: string[] = [];
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));
-    // Each language in one theme: axe finds in either what it finds in both, and it is what takes the time here.
-    for (const [locale, theme] of [
-      ["zh-CN", "light"],
-      ["en", "dark"],
-    ] as const) {
-      await dress(page, { locale, theme });
-      test.skip(!(await open(page, address)), "the demo brand has none of these");
-      await expect(page.locator("html")).toHaveAttribute("lang", locale);
-      await expect(page.locator("h1")).toHaveCount(1);
-      await expect(page).toHaveTitle(/\S/);
-      await expectAccessible(page);
-      await page.setViewportSize({ width: 320, height: 640 });
-      const beyond = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(beyond, `${locale}: pixels beyond the edge at 320`).toBe(0);
-      await page.setViewportSize({ width: 1440, height: 900 });
-    }
+    // Each language in one theme: axe finds in either what it finds in both.
+    await dress(page, { locale: "zh-CN", theme: "light" });
+    test.skip(!(await open(page, address)), "the demo brand has none of these");
+    await expectSound(page, "zh-CN");
+    await dress(page, { locale: "en", theme: "dark" });
+    await page.reload();
+    await expectSound(page, "en");
     expect(complaints).toEqual([]);
   });
+}
+
+async function expectSound(page: Page, locale: string): Promise<void> {
+  await expect(page.locator("html")).toHaveAttribute("lang", locale);
+  await expect(page.locator("h1")).toHaveCount(1);
+  await expect(page).toHaveTitle(/\S/);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(beyond, `${locale}: pixels beyond the edge at 320`).toBe(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
 }
 
 test("every page of the desk has a title of its own", async ({ asStaff }) => {
@@ -87,8 +87,8 @@ test("every page of the desk has a title of its own", async ({ asStaff }) => {
   for (const address of addresses.filter(
     (one) => one.startsWith("/desk") && !one.includes("[") && !doors.includes(one),
   )) {
-    await page.goto(address);
-    titles.set(address, await page.title());
+    const html = await (await page.request.get(address)).text();
+    titles.set(address, /<title>([^<]+)<\/title>/.exec(html)?.[1] ?? "");
   }
   expect(new Set(titles.values()).size, JSON.stringify([...titles])).toBe(titles.size);
 });
