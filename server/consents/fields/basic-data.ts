@@ -68,7 +68,12 @@ export const basicData: readonly BasicDatum[] = [
   },
   {
     ...told("orderNumber", "脱敏订单号与订单指纹", "Masked order number and fingerprint"),
-    locations: ["orders.order_key", "orders.masked_id", "claims.masked_id", "claim_keys.order_key"],
+    locations: [
+      ...of("orders", "order_key masked_id rows_hash"),
+      "overwritten_orders.rows_hash",
+      "claims.masked_id",
+      "claim_keys.order_key",
+    ],
     ...handled("masked", ["orders"], "membership", "delete"),
   },
   {
