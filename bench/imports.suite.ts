@@ -11,7 +11,6 @@ import { ownOrders } from "#server/orders/claims/queries.ts";
 import { type Figure, percentile, report } from "./figure.ts";
 import { claimedByItsFile } from "./import-claimed.ts";
 import { floorOf } from "./import-floors.ts";
-import { onPostgres } from "./import-postgres.ts";
 import { importOnce, importProgram } from "./import-run.ts";
 import { writeOrderFile } from "./order-file.ts";
 
@@ -78,7 +77,6 @@ if (least !== undefined && most !== undefined) {
 }
 figures.push(...(await waiting()));
 figures.push(await claimedByItsFile());
-figures.push(...(await onPostgres(join(folder, "200000.csv"), 200_000)));
 report("imports", figures);
 rmSync(folder, { recursive: true });
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { eq, lt, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Db } from "./client.ts";
-import { bytes, flag, instant, integer, json, table, text } from "./columns.ts";
+import { integer, table, text } from "./columns.ts";
 import { engine } from "./engine.ts";
 import { openRaw } from "./raw.ts";
 import { freshDatabase, rawSql, urlOf } from "./testing.ts";
@@ -12,24 +12,13 @@ const counters = table("contract_counters", {
   used: integer().notNull(),
 });
 
-const samples = table("contract_samples", {
-  name: text().primaryKey(),
-  amount: integer(),
-  at: instant(),
-  on: flag(),
-  raw: bytes(),
-  note: json<{ readonly words: readonly string[] }>(),
-});
-
 let db: Db;
 
 beforeAll(async () => {
   db = await freshDatabase();
-  const [whole, blob, bool] = engine === "postgres" ? ["bigint", "bytea", "boolean"] : ["integer", "blob", "integer"];
-  await rawSql(db, `CREATE TABLE contract_counters (name text PRIMARY KEY, used ${whole} NOT NULL)`);
   await rawSql(
     db,
-    `CREATE TABLE contract_samples (name text PRIMARY KEY, amount ${whole}, at ${whole}, "on" ${bool}, raw ${blob}, note text)`,
+    `CREATE TABLE contract_counters (name text PRIMARY KEY, used ${engine === "postgres" ? "bigint" : "integer"} NOT NULL)`,
   );
 });
 
@@ -134,35 +123,5 @@ describe("transact", () => {
       }),
     ).rejects.toThrow("nested");
     expect([await usedOf("outer"), await usedOf("inner")]).toEqual([undefined, undefined]);
-  });
-});
-
-describe("bulk", () => {
-  const row = (n: number) => ({
-    name: `row ${n}`,
-    amount: n % 3 === 0 ? null : n,
-    at: new Date(1_780_000_000_000 + n),
-    on: n % 2 === 0,
-    raw: Buffer.from([0, 255, n % 256, 92, 34]),
-    note: { words: [`"quoted"`, "back\\slash", "中文", "{comma,}", "line\nbreak"] },
-  });
-
-  test("what goes in by the thousand comes out equal, through either door", async () => {
-    const rows = Array.from({ length: 6_000 }, (_, n) => row(n));
-    expect(await db.transact((tx) => tx.bulkInsert(samples, rows))).toBe(6_000);
-    const [one] = await db.select().from(samples).where(eq(samples.name, "row 4"));
-    expect(one).toEqual(row(4));
-    const back = await db.transact((tx) => tx.bulkSelect(samples, "name", ["row 3", "row 5999", "absent"]));
-    expect(back.sort((a, b) => a.name.localeCompare(b.name))).toEqual([row(3), row(5999)]);
-  });
-
-  test("conflicting rows are skipped or overwritten as asked", async () => {
-    const changed = { ...row(1), amount: 41, on: true };
-    expect(
-      await db.transact((tx) => tx.bulkInsert(samples, [changed, row(7_000)], { key: ["name"], update: "skip" })),
-    ).toBe(1);
-    expect(await db.transact((tx) => tx.bulkInsert(samples, [changed], { key: ["name"], update: ["amount"] }))).toBe(1);
-    const [after] = await db.select().from(samples).where(eq(samples.name, "row 1"));
-    expect(after).toEqual({ ...row(1), amount: 41 });
   });
 });

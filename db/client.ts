@@ -26,11 +26,13 @@ export type BulkReader = {
 /** Reads and writes of one transaction. Only `transact` makes one. */
 export type Tx = Reader & Pick<Engine, "insert" | "update" | "delete"> & Bulk & { readonly [open]: true };
 
-/** The one door for many rows at once: a prepared statement loop on SQLite, unnest on PostgreSQL. */
+/** The one door for many rows at once: a prepared statement loop on SQLite, COPY or unnest on PostgreSQL. */
 export type Bulk = {
   /**
-   * Inserts all `rows` (complete rows: every column without a default). With `onConflict`, rows that meet an existing
-   * key are skipped (`"skip"`) or overwrite the columns of `update`; no two of `rows` may then share a key. Returns how many rows were inserted or updated.
+   * Inserts all `rows` (complete rows: every column without a default), fastest where all of them are new. With
+   * `onConflict`, rows that meet an existing key are skipped (`"skip"`) or overwrite the columns of `update`; no two of
+   * `rows` may then share a key. Without it such a row fails the transaction; one that another transaction stored since
+   * this one looked for its key makes it run again. Returns how many rows were inserted or updated.
    */
   bulkInsert<T extends SQLiteTable>(
     into: T,

@@ -1,10 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import { getTableColumns, getTableName } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
-import { columnsOf, conflictClause, selectionOf } from "./bulk.ts";
-import type { Bulk, BulkReader, Db, OnStatement, Tx } from "./client.ts";
+import { bulkDoor, bulkReader } from "./bulk-postgres.ts";
+import type { Db, OnStatement, Tx } from "./client.ts";
 import type { Raw, RunSql } from "./raw.ts";
 
 /** Optimistic attempts before a transaction queues behind a lock, and attempts in all. */
@@ -92,58 +91,6 @@ function isCollision(reason: unknown): boolean {
     if ("code" in cause && (cause.code === "40001" || cause.code === "40P01")) return true;
   }
   return false;
-}
-
-/** How many rows one statement carries: large enough to amortise the round trip, small enough to stay in memory. */
-const ROWS_PER_STATEMENT = 5_000;
-
-/** Many rows at once on PostgreSQL: one array per column, unnested. */
-function bulkDoor(client: pg.PoolClient, onStatement?: OnStatement): Bulk & BulkReader {
-  const send = (sql: string, values: unknown[]) => {
-    onStatement?.(sql);
-    return client.query(sql, values);
-  };
-  const { bulkRead } = bulkReader(client, onStatement);
-  return {
-    bulkRead,
-    async bulkInsert(into, rows, onConflict) {
-      const first = rows[0];
-      if (first === undefined) return 0;
-      const columns = columnsOf(into, first);
-      const types = getTableColumns(into);
-      const names = columns.map(({ name }) => `"${name}"`).join(", ");
-      const arrays = columns.map(({ key }, index) => `$${index + 1}::${types[key]?.getSQLType()}[]`).join(", ");
-      let written = 0;
-      for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
-        const part = rows.slice(from, from + ROWS_PER_STATEMENT);
-        const values = columns.map(({ key, encode }) =>
-          part.map((row) => encode((row as Record<string, unknown>)[key])),
-        );
-        const result = await send(
-          `INSERT INTO "${getTableName(into)}" (${names}) SELECT * FROM unnest(${arrays})${conflictClause(into, onConflict)}`,
-          values,
-        );
-        written += result.rowCount ?? 0;
-      }
-      return written;
-    },
-    async bulkSelect(from, key, keys) {
-      return bulkRead(from, Object.keys(getTableColumns(from)), key, keys) as never;
-    },
-  };
-}
-
-/** Reads by keys alone, on the connection of a transaction or on any that is free. */
-function bulkReader(client: Pick<pg.Pool, "query">, onStatement?: OnStatement): BulkReader {
-  return {
-    async bulkRead(from, columns, key, keys) {
-      const { text, type, encode, rowOf } = selectionOf(from, columns, key);
-      const sql = `${text} = ANY($1::${type}[])`;
-      onStatement?.(sql);
-      const { rows } = await client.query<unknown[]>({ text: sql, values: [keys.map(encode)], rowMode: "array" });
-      return rows.map(rowOf) as never;
-    },
-  };
 }
 
 /** Raw statements on a connection of their own, for `raw.ts`. */

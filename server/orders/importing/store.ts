@@ -78,8 +78,8 @@ export async function storeOrders(
     after.set(key, row);
     (old === undefined ? fresh : changed).push(row);
   }
-  // An order that another import brings at this very moment: PostgreSQL then asks for the whole transaction again.
-  await tx.bulkInsert(orders, fresh, { key: ["orderKey"], update: "skip" });
+  // `before` was looked for in this transaction: an order that another import brings meanwhile makes it run again.
+  await tx.bulkInsert(orders, fresh);
   await tx.bulkInsert(orders, changed, { key: ["orderKey"], update: changing });
   await keepOverwritten(tx, batchId, changed, before);
   const numbered = await storeVirtualNumbers(tx, ctx, batchId, weighed, after);
