@@ -45,7 +45,9 @@ export async function baseTables(): Promise<BaseTable[]> {
       const at = name === OWN ? 0 : cells.findIndex((row) => readHeader(row)?.kind === "bound");
       const [header, ...rows] = cells.slice(at);
       if (header === undefined) throw new Error(`${name} has no header`);
-      return { name, header, rows, mapping: mappingFor(await look({ bytes: fileOf(cells.slice(at)) }, {})) };
+      // A workbook leaves out the empty cells at the end of a row; as a text the row would be short of columns.
+      const even = rows.map((row) => [...row, ...header.slice(row.length).map(() => "")]);
+      return { name, header, rows: even, mapping: mappingFor(await look({ bytes: fileOf(cells.slice(at)) }, {})) };
     }),
   );
 }
