@@ -119,9 +119,9 @@ export function headerOf(cells: readonly string[]): string[] {
   return keys.slice(keys[0] === REASON_COLUMN ? 1 : 0, keys.findLastIndex((key) => key !== "") + 1);
 }
 
-/** A column's name as it is compared, with nothing personal in it. */
+/** A column's name as it is compared, with nothing personal in it: nor anything that only blanks kept apart. */
 function sharedName(cell: string): string {
-  return columnName(shownName(cell));
+  return shownName(columnName(shownName(cell)));
 }
 
 function equal(a: readonly string[], b: readonly string[]): boolean {
