@@ -43,7 +43,8 @@ function maskedAs(kind: SensitiveKind, text: string): string {
     case "name":
       return maskLeak("name", text);
     case "phone":
-      return text.includes("*") ? text.slice(0, 13) : maskLeak("mobile", text.slice(0, 11));
+      // A masked phone, unless the asterisk stands beside a clear one.
+      return text.includes("*") ? text.slice(0, 13).replace(/\d{7,}/g, "****") : maskLeak("mobile", text.slice(0, 11));
     case "address":
       return maskLeak("address", text);
     case "idCard":
