@@ -16,10 +16,12 @@ export type OrderRow = {
 const header =
   "订单编号,买家会员名,买家应付货款,买家实际支付金额,订单状态,收货人姓名,联系手机,订单创建时间,订单付款时间,宝贝标题,商家编码,退款金额,确认收货时间,订单备注";
 
-/** Order numbers that no other journey uses. */
+/** Order numbers that no other journey uses, masked ones included: their first and last four digits are by chance. */
 export function orderNumbers(count: number): [string, ...string[]] {
-  const first = `54${String(Date.now() % 1e9).padStart(9, "0")}${String(Math.floor(Math.random() * 1e5)).padStart(5, "0")}`;
-  const number = (n: number) => `${first}${String(n + 101)}`;
+  const chance = (from: number, below: number) => String(from + Math.floor(Math.random() * (below - from)));
+  const first = `54${chance(10, 100)}${String(Date.now() % 1e9).padStart(9, "0")}${chance(10, 100)}`;
+  const last = Number(chance(1_000, 9_000));
+  const number = (n: number) => `${first}${last + n}`;
   return [number(0), ...Array.from({ length: count - 1 }, (_, n) => number(n + 1))];
 }
 

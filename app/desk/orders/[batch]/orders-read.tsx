@@ -159,7 +159,7 @@ function Became<Value>({
   if (before === undefined || before === after) return show(after);
   return (
     <span className="inline-flex flex-wrap items-center justify-end gap-x-1.5">
-      <span className="opacity-70">{show(before)}</span>
+      <span className="text-ink-2">{show(before)}</span>
       <ArrowRight role="img" aria-label={t("becomes")} size={14} className="text-ink-3" />
       <strong className="font-strong">{show(after)}</strong>
     </span>
