@@ -25,37 +25,47 @@ type Held =
   | { readonly kind: "footer" | "repeated"; readonly row: Row }
   | { readonly kind: "data"; readonly row: Row; readonly suspect: boolean; readonly order: Order };
 
-type Page = {
-  readonly held: readonly Held[];
-  readonly orders: readonly Order[];
-  readonly known: Promise<ReadonlyMap<Order, Recognised>>;
-  readonly lastRecord: number;
-};
+/** A page to be read once it is known which of its orders are known already, or one that is read. */
+type Page =
+  | {
+      readonly held: readonly Held[];
+      readonly orders: readonly Order[];
+      readonly known: Promise<ReadonlyMap<Order, Recognised>>;
+      readonly lastRecord: number;
+    }
+  | { readonly read: ReadBatch };
 
-/** Holds the rows of a file back, a page at a time, until it is known which of their orders have to be read. */
+/**
+ * Turns rows into batches, a page at a time. Where orders may be known by their rows, the rows of a page are held back
+ * until the store has said which; where that is not worth asking, each is read at once.
+ */
 export class Holding {
   readonly #recogniser: Recogniser | null;
   readonly #waiting: Page[] = [];
   readonly #free: Row[] = [];
   #row = new Row();
+  #isHeld = false;
+  #count = 0;
   #held: Held[] = [];
+  #batch = new Batch();
   #orders: Order[] = [];
   #before: Order | undefined;
   #lastRecord = 0;
 
   constructor(recogniser: Recogniser | null) {
     this.#recogniser = recogniser;
+    this.#begin();
   }
 
-  /** Where the next record goes; another row once this one is held. */
+  /** Where the next record goes; perhaps another row once this one is taken. */
   get row(): Row {
     return this.#row;
   }
 
   /** Whether the page ends before a row of this order, or of none. */
   endsBefore(reader: LineReader | null, id: string): boolean {
-    if (this.#held.length < PAGE_ROWS) return false;
-    return this.#held.length >= MOST_ROWS || !isOf(this.#orders.at(-1), reader, id);
+    if (this.#count < PAGE_ROWS) return false;
+    return this.#count >= MOST_ROWS || !isOf(this.#orders.at(-1), reader, id);
   }
 
   /** Passes over a row that says nothing. */
@@ -63,72 +73,107 @@ export class Holding {
     this.#lastRecord = this.#row.number;
   }
 
-  hold(kind: "footer" | "repeated"): void {
-    this.#held.push({ kind, row: this.#take() });
+  take(kind: "footer" | "repeated"): void {
+    this.#count += 1;
+    this.#lastRecord = this.#row.number;
+    if (this.#isHeld) this.#held.push({ kind, row: this.#hold() });
+    else this.#batch.skip(this.#row.number, saidBy[kind]);
   }
 
-  holdOrder(reader: LineReader, id: string, suspect: boolean): void {
-    const row = this.#take();
+  takeOrder(reader: LineReader, id: string, suspect: boolean): void {
+    this.#count += 1;
+    this.#lastRecord = this.#row.number;
     const last = this.#orders.at(-1);
-    const order =
-      last !== undefined && isOf(last, reader, id) ? last : { reader, id, rows: [], asked: null, clean: true };
-    if (order !== last) this.#orders.push(order);
-    order.rows.push(row);
-    this.#held.push({ kind: "data", row, suspect, order });
+    const order = last !== undefined && isOf(last, reader, id) ? last : this.#beginOrder(reader, id);
+    if (this.#isHeld) {
+      const row = this.#hold();
+      order.rows.push(row);
+      this.#held.push({ kind: "data", row, suspect, order });
+      return;
+    }
+    if (this.#recogniser !== null) reader.rowsHash.add(this.#row);
+    order.clean = reader.read(this.#row, id, null, suspect, this.#batch) && order.clean;
   }
 
-  /** Ends the page. Gives what the longest held one says, as soon as enough of them wait. */
-  async turn(): Promise<ReadBatch | null> {
-    this.#waiting.push(this.#close());
-    return this.#waiting.length > (this.#recogniser === null ? 0 : AHEAD) ? this.#next() : null;
+  /** Ends the page. Gives what the first ones say, as far as they are read or too many wait. */
+  async *turn(): AsyncGenerator<ReadBatch, void, undefined> {
+    this.#waiting.push(this.#end());
+    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
+      if (!("read" in first) && this.#waiting.length <= AHEAD) return;
+      this.#waiting.shift();
+      yield await this.#read(first);
+    }
   }
 
-  /** What is still held says. */
+  /** What is still to come. */
   async *rest(): AsyncGenerator<ReadBatch, void, undefined> {
-    if (this.#held.length > 0) this.#waiting.push(this.#close());
-    for (let batch = await this.#next(); batch !== null; batch = await this.#next()) yield batch;
+    if (this.#count > 0) this.#waiting.push(this.#end());
+    for (const page of this.#waiting.splice(0)) yield await this.#read(page);
   }
 
-  #take(): Row {
+  #begin(): void {
+    this.#isHeld = this.#recogniser?.wants() ?? false;
+    this.#count = 0;
+    this.#held = [];
+    this.#batch = new Batch();
+    this.#orders = [];
+  }
+
+  #beginOrder(reader: LineReader, id: string): Order {
+    if (!this.#isHeld) this.#endOrder();
+    const order = { reader, id, rows: [], asked: null, clean: true };
+    this.#orders.push(order);
+    reader.rowsHash.begin();
+    return order;
+  }
+
+  /** Remembers by what the rows of the last order that was read are known when they come again. */
+  #endOrder(): void {
+    const order = this.#orders.at(-1);
+    if (this.#recogniser === null || order === undefined || !order.clean || !this.#isWhole(order)) return;
+    const { orderKey, rowsHash } = order.reader.asked(order.id, this.#recogniser);
+    this.#batch.rowsHashes.set(orderKey.toString("latin1"), rowsHash);
+  }
+
+  /** Keeps the row as it is, and takes another one for the next record. */
+  #hold(): Row {
     const row = this.#row;
-    this.#lastRecord = row.number;
     this.#row = this.#free.pop() ?? new Row();
     return row;
   }
 
-  #close(): Page {
-    const orders = this.#orders;
-    const full = this.#held.length >= MOST_ROWS;
-    const whole = orders.filter(
-      (order) => !(full && order === orders.at(-1)) && !isOf(this.#before, order.reader, order.id),
-    );
-    const page = { held: this.#held, orders, known: this.#recognise(whole), lastRecord: this.#lastRecord };
-    // Whoever reads the page meets what went wrong; nobody may ever come to read it.
-    page.known.catch(() => undefined);
+  /** Whether the page has all rows of an order that begins on it. */
+  #isWhole(order: Order): boolean {
+    const isCut = this.#count >= MOST_ROWS && order === this.#orders.at(-1);
+    return !isCut && !isOf(this.#before, order.reader, order.id);
+  }
+
+  #end(): Page {
+    if (!this.#isHeld) this.#endOrder();
+    const [held, orders, lastRecord] = [this.#held, this.#orders, this.#lastRecord];
+    const page: Page = this.#isHeld
+      ? { held, orders, known: this.#recognise(), lastRecord }
+      : { read: this.#batch.finish(lastRecord) };
     this.#before = orders.at(-1);
-    this.#held = [];
-    this.#orders = [];
+    this.#begin();
     return page;
   }
 
-  /** Which of these orders are known by their rows. */
-  async #recognise(whole: readonly Order[]): Promise<ReadonlyMap<Order, Recognised>> {
+  /** Which of the page's orders are known by their rows. */
+  #recognise(): Promise<ReadonlyMap<Order, Recognised>> {
     const recogniser = this.#recogniser;
-    if (recogniser === null) return new Map();
-    for (const order of whole) order.asked = order.reader.ask(order.id, order.rows, recogniser);
-    const asked = whole.flatMap((order) => (order.asked === null ? [] : [{ order, by: order.asked }]));
-    const found = await recogniser.find(asked.map(({ by }) => by));
-    const known = new Map<Order, Recognised>();
-    for (const [place, { order }] of asked.entries()) {
-      const one = found[place];
-      if (one) known.set(order, one);
+    if (recogniser === null) return Promise.resolve(new Map());
+    for (const order of this.#orders) {
+      if (this.#isWhole(order)) order.asked = order.reader.ask(order.id, order.rows, recogniser);
     }
+    const known = knownAmong(this.#orders, recogniser);
+    // Whoever reads the page meets what went wrong; nobody may ever come to read it.
+    known.catch(() => undefined);
     return known;
   }
 
-  async #next(): Promise<ReadBatch | null> {
-    const page = this.#waiting.shift();
-    if (page === undefined) return null;
+  async #read(page: Page): Promise<ReadBatch> {
+    if ("read" in page) return page.read;
     const known = await page.known;
     const batch = new Batch();
     for (const held of page.held) {
@@ -147,6 +192,17 @@ export class Holding {
     }
     return batch.finish(page.lastRecord);
   }
+}
+
+async function knownAmong(whole: readonly Order[], recogniser: Recogniser): Promise<ReadonlyMap<Order, Recognised>> {
+  const asked = whole.flatMap((order) => (order.asked === null ? [] : [{ order, by: order.asked }]));
+  const found = await recogniser.find(asked.map(({ by }) => by));
+  const known = new Map<Order, Recognised>();
+  for (const [place, { order }] of asked.entries()) {
+    const one = found[place];
+    if (one) known.set(order, one);
+  }
+  return known;
 }
 
 const saidBy = { footer: "FOOTER_SKIPPED", repeated: "HEADER_REPEATED" } as const;

@@ -55,7 +55,8 @@ export class LineReader {
   readonly #moment: Moment = { at: 0, exact: true };
   readonly #hash = new ContentHash();
   readonly #guard: Guard;
-  readonly #rowsHash: RowsHash;
+  /** Of the order whose rows are under way. */
+  readonly rowsHash: RowsHash;
   #id = "";
   #orderKey: Buffer = Buffer.alloc(0);
   #maskedId = "";
@@ -68,19 +69,25 @@ export class LineReader {
     this.#afterSaleWords = new Map(Object.entries(binding.layout.afterSaleWords ?? {}));
     this.#noRefundWords = new Set(binding.layout.noRefundWords ?? []);
     this.#guard = new Guard(binding);
-    this.#rowsHash = new RowsHash(binding, settings);
+    this.rowsHash = new RowsHash(binding, settings);
   }
 
   /** By what an order with these rows is recognised; null where its id is none, so that each row is told why. */
   ask(id: string, rows: readonly Row[], recogniser: Recogniser): Asked | null {
     const { layout, platform } = this.#binding;
     if (!layout.orderId.test(id)) return null;
-    this.#rowsHash.begin();
-    for (const row of rows) this.#rowsHash.add(row);
+    this.rowsHash.begin();
+    for (const row of rows) this.rowsHash.add(row);
     return {
       orderKey: this.#settings.seal(platform, id),
-      rowsHash: recogniser.hash(platform, id, this.#rowsHash.finish()),
+      rowsHash: recogniser.hash(platform, id, this.rowsHash.finish()),
     };
+  }
+
+  /** The same for the order that was read last, from what was added to the hash of its rows. */
+  asked(id: string, recogniser: Recogniser): Asked {
+    const rowsHash = recogniser.hash(this.#binding.platform, id, this.rowsHash.finish());
+    return { orderKey: this.#orderKey, rowsHash };
   }
 
   /** Counts the rows of an order that is known by them. */

@@ -111,12 +111,9 @@ async function* batchesOf(
         bound = headers.binding;
         reader = bound && new LineReader(bound, settings);
       }
-      if (holding.endsBefore(kind === "data" ? reader : null, headers.id)) {
-        const batch = await holding.turn();
-        if (batch !== null) yield batch;
-      }
-      if (kind === "footer" || kind === "repeated") holding.hold(kind);
-      else if (kind === "data" && reader !== null) holding.holdOrder(reader, headers.id, burst.suspect);
+      if (holding.endsBefore(kind === "data" ? reader : null, headers.id)) yield* holding.turn();
+      if (kind === "footer" || kind === "repeated") holding.take(kind);
+      else if (kind === "data" && reader !== null) holding.takeOrder(reader, headers.id, burst.suspect);
       else holding.pass();
     }
   }

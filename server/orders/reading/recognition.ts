@@ -41,9 +41,13 @@ export class Recogniser {
     return this.#recognition.hash(platform, id, rows);
   }
 
-  async find(asked: readonly Asked[]): Promise<readonly (Recognised | null)[]> {
+  /** Whether the next page is worth asking for. */
+  wants(): boolean {
     this.#pages += 1;
-    if (asked.length === 0 || (this.#inVain > PATIENCE && this.#pages % PATIENCE !== 0)) return [];
+    return this.#inVain <= PATIENCE || this.#pages % PATIENCE === 0;
+  }
+
+  async find(asked: readonly Asked[]): Promise<readonly (Recognised | null)[]> {
     const found = await this.#recognition.find(asked);
     this.#inVain = found.some((order) => order !== null) ? 0 : this.#inVain + 1;
     return found;
