@@ -7,7 +7,7 @@ import { ContentHash } from "./seen.ts";
 
 /** Raised whenever rows are understood in another way than before: what was taken in until then is read anew. */
 const EDITION = 1;
-/** After so many pages without an order that is known, only each so-manieth page is asked for. */
+/** After so many pages in a row without an order that is known, only one page in as many is asked for. */
 const PATIENCE = 16;
 
 /** An order of which a page has all rows: its key, and the keyed hash of what they say word for word. */
