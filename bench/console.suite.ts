@@ -133,7 +133,7 @@ function orderOf(house: House, n: number, size: number, batchId: ReturnType<type
     batchId,
     ownerId: null,
     ...columnsFor(
-      { times: { placedAt: at, paidAt: at, shippedAt: null, completedAt: null }, whole: null, lines: {} },
+      { times: { placedAt: at, paidAt: at, shippedAt: null, completedAt: null }, whole: null, lines: new Map() },
       { status, paid: fen(9_900), refunded: fen(0), refundUnknown: false },
     ),
   };

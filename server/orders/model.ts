@@ -46,7 +46,7 @@ export type Times = {
 export type Knowledge = {
   readonly times: Times;
   readonly whole: Part | null;
-  readonly lines: Readonly<Record<string, Part>>;
+  readonly lines: ReadonlyMap<string, Part>;
 };
 
 /** A part as it is stored: stage, paid, refunded, refund unknown, SKU, quantity. */

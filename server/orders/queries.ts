@@ -34,7 +34,7 @@ export async function order({ db, now }: Pick<Context, "db" | "now">, orderId: O
     .from(virtualNumbers)
     .where(eq(virtualNumbers.orderId, orderId));
   const { times, whole, lines } = knowledgeIn(row);
-  const parts = Object.values(lines);
+  const parts = [...lines.values()];
   const shown = parts.length > 0 || whole === null ? parts : [whole];
   const { id, platform, maskedId, paid, refunded, refundUnknown, ownerId, batchId } = row;
   return {

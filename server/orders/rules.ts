@@ -1,4 +1,3 @@
-import { dictionary } from "../core/dictionary.ts";
 import { type Fen, fen, sumFen } from "../core/money.ts";
 import { addDays } from "../core/time.ts";
 import type { OrderFacts, OrderStatus } from "../tiers/model.ts";
@@ -11,9 +10,17 @@ import { type Knowledge, type Part, type ShownStatus, type Stage, type Summary, 
  * Gives `known` itself when `seen` adds nothing.
  */
 export function merge(known: Knowledge, seen: Knowledge): Knowledge {
-  const times = mergeTimes(known.times, seen.times);
-  const whole = mergeParts(known.whole, seen.whole);
-  const lines = mergeLines(known.lines, seen.lines);
+  return mergeAll(known, [seen]);
+}
+
+/** The same for any number of sources. */
+export function mergeAll(known: Knowledge, all: readonly Knowledge[]): Knowledge {
+  let { times, whole } = known;
+  for (const seen of all) {
+    times = mergeTimes(times, seen.times);
+    whole = mergeParts(whole, seen.whole);
+  }
+  const lines = mergeLines(known.lines, all);
   if (times === known.times && whole === known.whole && lines === known.lines) return known;
   return { times, whole, lines };
 }
@@ -25,7 +32,7 @@ export function laterStage(a: Stage, b: Stage): Stage {
 
 /** What follows from everything known of an order. A closed order was never paid; a refunded one gave back what it took. */
 export function summarise({ whole, lines }: Knowledge): Summary {
-  const parts = Object.values(lines);
+  const parts = [...lines.values()];
   const status = statusOf(stageOf(whole, parts));
   if (status === "closed") return { status, paid: fen(0), refunded: fen(0), refundUnknown: false };
   const paid = greater(paidFor(whole), sumFen(parts.map(paidFor)));
@@ -54,19 +61,16 @@ export function factsOf(times: Times, { status, paid, refunded }: Summary, revis
   };
 }
 
+type Lag = "STALE_STATUS" | "STALE_REFUND";
+
 /** How a row lags behind what is known: its status is an earlier one, or it shows less money given back. */
-export function staleness(known: Knowledge, seen: Knowledge): "STALE_STATUS" | "STALE_REFUND" | null {
-  const pairs = [
-    [known.whole, seen.whole] as const,
-    ...Object.keys(seen.lines).map((key) => [known.lines[key], seen.lines[key]] as const),
-  ];
-  let lagsInMoney = false;
-  for (const [before, now] of pairs) {
-    if (!before || !now) continue;
-    if (rank(now.stage) < rank(before.stage)) return "STALE_STATUS";
-    if (returnedFor(now) < returnedFor(before)) lagsInMoney = true;
+export function staleness(known: Knowledge, seen: Knowledge): Lag | null {
+  let lag = lagOf(known.whole, seen.whole);
+  for (const [key, part] of seen.lines) {
+    if (lag === "STALE_STATUS") return lag;
+    lag = lagOf(known.lines.get(key) ?? null, part) ?? lag;
   }
-  return lagsInMoney ? "STALE_REFUND" : null;
+  return lag;
 }
 
 /**
@@ -146,6 +150,12 @@ function rank(stage: Stage): number {
   return stages.indexOf(stage);
 }
 
+function lagOf(before: Part | null, now: Part | null): Lag | null {
+  if (before === null || now === null || before === now) return null;
+  if (rank(now.stage) < rank(before.stage)) return "STALE_STATUS";
+  return returnedFor(now) < returnedFor(before) ? "STALE_REFUND" : null;
+}
+
 function paidFor(part: Part | null): Fen {
   return part === null || part.stage === "closed" ? fen(0) : part.paid;
 }
@@ -160,25 +170,27 @@ function hidesRefund(part: Part): boolean {
 }
 
 function mergeTimes(a: Times, b: Times): Times {
-  const placedAt = b.placedAt > a.placedAt ? b.placedAt : a.placedAt;
-  const paidAt = latest(a.paidAt, b.paidAt);
-  const shippedAt = latest(a.shippedAt, b.shippedAt);
-  const completedAt = latest(a.completedAt, b.completedAt);
+  const placedAt = later(a.placedAt, b.placedAt);
+  const paidAt = laterOrNull(a.paidAt, b.paidAt);
+  const shippedAt = laterOrNull(a.shippedAt, b.shippedAt);
+  const completedAt = laterOrNull(a.completedAt, b.completedAt);
   const same =
     placedAt === a.placedAt && paidAt === a.paidAt && shippedAt === a.shippedAt && completedAt === a.completedAt;
   return same ? a : { placedAt, paidAt, shippedAt, completedAt };
 }
 
-function mergeLines(a: Knowledge["lines"], b: Knowledge["lines"]): Knowledge["lines"] {
-  let merged: Record<string, Part> | null = null;
-  for (const [key, seen] of Object.entries(b)) {
-    const before = a[key] ?? null;
-    const part = mergeParts(before, seen);
-    if (part === before || part === null) continue;
-    merged ??= Object.assign(dictionary<Part>(), a);
-    merged[key] = part;
+function mergeLines(known: Knowledge["lines"], all: readonly Knowledge[]): Knowledge["lines"] {
+  let merged: Map<string, Part> | null = null;
+  for (const { lines } of all) {
+    for (const [key, seen] of lines) {
+      const before = (merged ?? known).get(key) ?? null;
+      const part = mergeParts(before, seen);
+      if (part === before || part === null) continue;
+      merged ??= new Map(known);
+      merged.set(key, part);
+    }
   }
-  return merged ?? a;
+  return merged ?? known;
 }
 
 function mergeParts(a: Part | null, b: Part | null): Part | null {
@@ -188,8 +200,8 @@ function mergeParts(a: Part | null, b: Part | null): Part | null {
     paid: greater(a.paid, b.paid),
     refunded: greater(a.refunded, b.refunded),
     refundUnknown: a.refundUnknown || b.refundUnknown,
-    sku: latest(a.sku, b.sku),
-    quantity: latest(a.quantity, b.quantity),
+    sku: greaterOrNull(a.sku, b.sku),
+    quantity: greaterOrNull(a.quantity, b.quantity),
   };
   const same =
     merged.stage === a.stage &&
@@ -201,11 +213,16 @@ function mergeParts(a: Part | null, b: Part | null): Part | null {
   return same ? a : merged;
 }
 
-/**
- * The greater of two values of which either may be missing; `a` when they are equal. For instants the later one: a file
- * that lost the seconds, or knows only the day, states the beginning of the minute or the day.
- */
-function latest<T extends Date | string | number>(a: T | null, b: T | null): T | null {
+/** The later one counts: a file that lost the seconds, or knows only the day, states the beginning of the minute or the day. */
+function later(a: Date, b: Date): Date {
+  return b.getTime() > a.getTime() ? b : a;
+}
+
+function laterOrNull(a: Date | null, b: Date | null): Date | null {
+  return a === null || b === null ? (a ?? b) : later(a, b);
+}
+
+function greaterOrNull<T extends string | number>(a: T | null, b: T | null): T | null {
   if (a === null) return b;
   return b !== null && b > a ? b : a;
 }

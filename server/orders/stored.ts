@@ -1,5 +1,4 @@
 import type { orders } from "#db/schema/orders.ts";
-import { dictionary } from "../core/dictionary.ts";
 import { Written } from "../core/written.ts";
 import type { OrderFacts } from "../tiers/model.ts";
 import type { Knowledge, Part, StoredPart, StoredParts, Summary, Times } from "./model.ts";
@@ -15,23 +14,28 @@ export function knowledgeIn({ placedAt, paidAt, shippedAt, completedAt, parts }:
   return { times: { placedAt, paidAt, shippedAt, completedAt }, ...unpackParts(parts.read()) };
 }
 
-/** Parts as they are stored. */
-export function packParts({ whole, lines }: Pick<Knowledge, "whole" | "lines">): StoredParts {
-  const packed = dictionary<StoredPart>();
-  for (const [key, part] of Object.entries(lines)) packed[key] = pack(part);
-  return { whole: whole === null ? null : pack(whole), lines: packed };
+/**
+ * Parts as they are stored: the text that `JSON.stringify` makes of `StoredParts`, without the objects that it would be
+ * made of. An import writes it for each order, and most of its time went into them.
+ */
+export function writeParts({ whole, lines }: Pick<Knowledge, "whole" | "lines">): string {
+  let written = "";
+  for (const [key, part] of lines) written += `${written === "" ? "" : ","}${JSON.stringify(key)}:${writePart(part)}`;
+  return `{"whole":${whole === null ? "null" : writePart(whole)},"lines":{${written}}}`;
 }
 
 /** What stored parts say. */
 export function unpackParts({ whole, lines }: StoredParts): Pick<Knowledge, "whole" | "lines"> {
-  const parts = dictionary<Part>();
-  for (const [key, part] of Object.entries(lines)) parts[key] = unpack(part);
+  const parts = new Map<string, Part>();
+  for (const [key, part] of Object.entries(lines)) parts.set(key, unpack(part));
   return { whole: whole === null ? null : unpack(whole), lines: parts };
 }
 
 /** The columns of a row that follow from what is known of the order. */
-export function columnsFor(knowledge: Knowledge, summary: Summary): Told {
-  return { ...summary, ...knowledge.times, parts: Written.of(packParts(knowledge)) };
+export function columnsFor(knowledge: Knowledge, { status, paid, refunded, refundUnknown }: Summary): Told {
+  const { placedAt, paidAt, shippedAt, completedAt } = knowledge.times;
+  const parts = new Written<StoredParts>(writeParts(knowledge));
+  return { status, paid, refunded, refundUnknown, placedAt, paidAt, shippedAt, completedAt, parts };
 }
 
 /** What an order's row lets the tiers know. */
@@ -39,8 +43,9 @@ export function factsIn(row: OrderRow): OrderFacts {
   return factsOf(row, row, row.revision);
 }
 
-function pack({ stage, paid, refunded, refundUnknown, sku, quantity }: Part): StoredPart {
-  return [stage, paid, refunded, refundUnknown ? 1 : 0, sku, quantity];
+function writePart({ stage, paid, refunded, refundUnknown, sku, quantity }: Part): string {
+  const code = sku === null ? "null" : JSON.stringify(sku);
+  return `["${stage}",${paid},${refunded},${refundUnknown ? 1 : 0},${code},${quantity}]`;
 }
 
 function unpack([stage, paid, refunded, refundUnknown, sku, quantity]: StoredPart): Part {

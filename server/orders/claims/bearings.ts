@@ -30,7 +30,7 @@ export async function bearingsOf(
         {
           paid: row.paid,
           placedAt: row.placedAt,
-          skus: [whole, ...Object.values(lines)].flatMap((part) => part?.sku ?? []),
+          skus: [whole, ...lines.values()].flatMap((part) => part?.sku ?? []),
           relay: lives ? keys.openForSystem(number.sealed, placeOf(row.id)) : null,
         },
       ];

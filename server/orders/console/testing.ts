@@ -57,7 +57,7 @@ export async function addOrders(db: Db, stated: readonly Stated[]) {
     revision: 1,
     ...order,
     ...columnsFor(
-      { times: { placedAt, paidAt: placedAt, shippedAt: null, completedAt: null }, whole: null, lines: {} },
+      { times: { placedAt, paidAt: placedAt, shippedAt: null, completedAt: null }, whole: null, lines: new Map() },
       { status, paid: fen(paid), refunded: fen(refunded), refundUnknown },
     ),
   }));

@@ -1,9 +1,8 @@
-import { dictionary } from "../../core/dictionary.ts";
 import { fen } from "../../core/money.ts";
 import type { Knowledge, Part, Summary } from "../model.ts";
 import type { Platform } from "../reading/model.ts";
 import type { OrderLine, ReadBatch, VirtualNumber } from "../reading/reading.ts";
-import { merge, stageFor, staleness, summarise } from "../rules.ts";
+import { mergeAll, stageFor, staleness, summarise } from "../rules.ts";
 import { columnsFor, type Told } from "../stored.ts";
 
 /** A line's fingerprint is kept to 66 bits, within its order alone. */
@@ -11,6 +10,8 @@ const LINE_KEY_LENGTH = 11;
 
 /** A product code of this shape is no leak, yet it is not kept: nobody could tell it from a phone later (promise 12). */
 const PHONE = /^1[3-9]\d{9}$/;
+
+const NO_LINES: Knowledge["lines"] = new Map();
 
 /** One row of the file, by its record, and what it says of its order: each may be stale by itself. */
 export type Seen = { readonly record: number; readonly seen: Knowledge };
@@ -62,15 +63,17 @@ export function knowledgeOf(line: OrderLine): Knowledge {
     sku: line.sku !== null && PHONE.test(line.sku) ? null : line.sku,
     quantity: line.quantity,
   };
-  if (line.lineKey === null) return { times, whole: part, lines: {} };
-  const lines = dictionary<Part>();
-  lines[line.lineKey.slice(0, LINE_KEY_LENGTH)] = {
-    ...part,
-    paid: line.paidScope === "line" ? part.paid : fen(0),
-    refunded: line.refundScope === "line" ? part.refunded : fen(0),
-    refundUnknown: line.refundScope === "line" && part.refundUnknown,
-  };
+  if (line.lineKey === null) return { times, whole: part, lines: NO_LINES };
   const ofOrder = line.paidScope === "order" || line.refundScope === "order";
+  const ofLine = ofOrder
+    ? {
+        ...part,
+        paid: line.paidScope === "line" ? part.paid : fen(0),
+        refunded: line.refundScope === "line" ? part.refunded : fen(0),
+        refundUnknown: line.refundScope === "line" && part.refundUnknown,
+      }
+    : part;
+  const lines = new Map([[line.lineKey.slice(0, LINE_KEY_LENGTH), ofLine]]);
   return {
     times,
     whole: ofOrder
@@ -101,16 +104,21 @@ export function gather({ lines, rowsHashes }: Pick<ReadBatch, "lines" | "rowsHas
       order.virtualNumber ??= line.virtualNumber;
     }
   }
-  return Array.from(byKey, ([key, { first, rows, virtualNumber }]) => ({
-    key,
-    platform: first.platform,
-    maskedId: first.maskedId,
-    record: first.record,
-    inLines: first.lineKey !== null,
-    virtualNumber,
-    rowsHash: rowsHashes.get(key)?.toString("latin1") ?? "",
-    ...together(rows),
-  }));
+  return Array.from(byKey, ([key, { first, rows, virtualNumber }]) => {
+    const { told, uneven } = together(rows);
+    return {
+      key,
+      platform: first.platform,
+      maskedId: first.maskedId,
+      record: first.record,
+      told,
+      inLines: first.lineKey !== null,
+      uneven,
+      virtualNumber,
+      rowsHash: rowsHashes.get(key)?.toString("latin1") ?? "",
+      rows: () => rows,
+    };
+  });
 }
 
 /** The orders of several batches as those of one, sorted by key: neighbours in the store's index are written one after the other. */
@@ -127,15 +135,18 @@ export function gatherAll(batches: readonly (readonly Gathered[])[]): Gathered[]
 
 function joined(earlier: Gathered, later: Gathered): Gathered {
   const virtualNumber = earlier.virtualNumber ?? later.virtualNumber;
-  return { ...earlier, virtualNumber, rowsHash: "", ...together([...earlier.rows(), ...later.rows()]) };
+  const rows = [...earlier.rows(), ...later.rows()];
+  return { ...earlier, virtualNumber, rowsHash: "", rows: () => rows, ...together(rows) };
 }
 
-function together(rows: readonly Seen[]): Pick<Gathered, "told" | "uneven" | "rows"> {
-  const known = rows.map(({ seen }) => seen).reduce(merge);
+/** What rows say together, and whether one of them lags behind the others. */
+function together(rows: readonly Seen[]): Pick<Gathered, "told" | "uneven"> {
+  const [first, ...others] = rows.map(({ seen }) => seen);
+  if (first === undefined) throw new RangeError("an order without rows");
+  const known = mergeAll(first, others);
   return {
     told: columnsFor(known, summarise(known)),
-    uneven: rows.length > 1 && rows.some(({ seen }) => staleness(known, seen) !== null),
-    rows: () => rows,
+    uneven: others.length > 0 && rows.some(({ seen }) => staleness(known, seen) !== null),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Knowledge, StoredParts, Times } from "../model.ts";
 import { type Platform, platforms } from "../reading/model.ts";
 import type { KnownOrder, VirtualNumber } from "../reading/reading.ts";
 import type { Recognised } from "../reading/recognition.ts";
-import { knowledgeIn, packParts, type Told, unpackParts } from "../stored.ts";
+import { knowledgeIn, type Told, unpackParts, writeParts } from "../stored.ts";
 import type { Familiar, Gathered, Seen } from "./gathering.ts";
 
 const KEY_LENGTH = 16;
@@ -146,19 +146,13 @@ export function unpackFamiliars({ keys, records, ...standings }: PackedFamiliars
 
 function packRows(rows: readonly Seen[]): string {
   if (rows.length === 1) return "";
-  return JSON.stringify(
-    rows.map(({ record, seen: { times, ...said } }): PackedRow => {
-      const { placedAt, paidAt, shippedAt, completedAt } = times;
-      return [
-        record,
-        placedAt.getTime(),
-        paidAt?.getTime() ?? null,
-        shippedAt?.getTime() ?? null,
-        completedAt?.getTime() ?? null,
-        packParts(said),
-      ];
-    }),
-  );
+  let packed = "";
+  for (const { record, seen } of rows) {
+    const { placedAt, paidAt, shippedAt, completedAt } = seen.times;
+    const times = `${placedAt.getTime()},${timeOrNull(paidAt)},${timeOrNull(shippedAt)},${timeOrNull(completedAt)}`;
+    packed += `${packed === "" ? "[" : ","}[${record},${times},${writeParts(seen)}]`;
+  }
+  return `${packed}]`;
 }
 
 function unpackRows(text: string): Seen[] {
@@ -173,6 +167,10 @@ function unpackRows(text: string): Seen[] {
     const seen: Knowledge = { times, ...unpackParts(parts) };
     return { record, seen };
   });
+}
+
+function timeOrNull(at: Date | null): number | null {
+  return at === null ? null : at.getTime();
 }
 
 function dateOrNull(at: number): Date | null {

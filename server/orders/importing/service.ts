@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
 import { and, eq, inArray, isNotNull, lt } from "drizzle-orm";
 import type { Tx } from "#db/client.ts";
@@ -13,6 +12,7 @@ import { removeUpload, UPLOAD_DAYS, uploadPath } from "../../core/uploads.ts";
 import * as outbox from "../../jobs/outbox.ts";
 import { withMapping } from "../mapping/queries.ts";
 import { withoutPeople } from "../mapping/rules.ts";
+import { chunksOf } from "../reading/bytes.ts";
 import type { Source } from "../reading/reading.ts";
 import { impersonal } from "./declaring.ts";
 import { commandHold } from "./hold.ts";
@@ -202,9 +202,9 @@ async function fingerprint(path: string): Promise<{ sha256: Buffer; bytes: numbe
   const hash = createHash("sha256");
   let bytes = 0;
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-      hash.update(chunk);
-      bytes += chunk.length;
+    for await (const piece of chunksOf({ path })) {
+      hash.update(piece);
+      bytes += piece.length;
     }
   } catch (reason) {
     if (reason instanceof Error && "code" in reason)

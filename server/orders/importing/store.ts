@@ -63,13 +63,22 @@ export async function storeOrders(
   for (const { gathered, told, change } of weighed) {
     if (change === "unchanged") continue;
     const { key, platform, maskedId, rowsHash } = gathered;
+    const { status, paid, refunded, refundUnknown, placedAt, paidAt, shippedAt, completedAt, parts } = told;
     const old = before.get(key);
     const row: OrderRow = {
       id: old?.id ?? ctx.newId<"order">(),
       platform,
       orderKey: keyOf(gathered),
       maskedId,
-      ...told,
+      status,
+      paid,
+      refunded,
+      refundUnknown,
+      placedAt,
+      paidAt,
+      shippedAt,
+      completedAt,
+      parts,
       revision: (old?.revision ?? 0) + 1,
       rowsHash: rowsHash === "" ? null : Buffer.from(rowsHash, "latin1"),
       batchId,

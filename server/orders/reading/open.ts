@@ -96,7 +96,7 @@ async function* batchesOf(
     surplusCells: survey.surplusCells,
     isText: table.container === "csv",
     from1904: table.container === "xlsx" && table.workbook.from1904,
-    seen: new SeenLines(),
+    seen: new SeenLines(survey.records),
   };
   const headers = new Headers(options);
   // A workbook says more in a cell than its text.

@@ -8,9 +8,16 @@ const FULL = 1_500_000;
  * than a million and a half lines only those are remembered; what is repeated after that is recognised where it is stored.
  */
 export class SeenLines {
-  #low = new Uint32Array(FEWEST_SLOTS);
-  #high = new Uint32Array(FEWEST_SLOTS);
+  #low: Uint32Array;
+  #high: Uint32Array;
   #count = 0;
+
+  /** `expected` many lines find room without its growing. */
+  constructor(expected = 0) {
+    const slots = Math.min(MOST_SLOTS, Math.max(FEWEST_SLOTS, 2 ** Math.ceil(Math.log2(expected * 2 + 1))));
+    this.#low = new Uint32Array(slots);
+    this.#high = new Uint32Array(slots);
+  }
 
   /** Whether it takes in no more. */
   get isFull(): boolean {
@@ -43,8 +50,8 @@ export class SeenLines {
     const [lows, highs] = [this.#low, this.#high];
     this.#low = new Uint32Array(lows.length * 2);
     this.#high = new Uint32Array(lows.length * 2);
-    for (const [index, low] of lows.entries()) {
-      const high = highs[index] ?? 0;
+    for (let index = 0; index < highs.length; index++) {
+      const [low, high] = [lows[index] ?? 0, highs[index] ?? 0];
       if (high === 0) continue;
       const slot = this.#slotOf(low, high);
       this.#low[slot] = low;
