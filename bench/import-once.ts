@@ -7,6 +7,7 @@ import { pooledRandomBytes } from "#server/core/random.ts";
 import { systemClock } from "#server/core/time.ts";
 import { report } from "#server/orders/importing/queries.ts";
 import { importFile } from "#server/orders/importing/service.ts";
+import { peakMemory } from "./peak-memory.ts";
 
 const [path = ""] = process.argv.slice(2);
 const url = process.env.DATABASE_URL ?? "";
@@ -35,5 +36,5 @@ const ms = performance.now() - from;
 const { user, system } = process.cpuUsage(cpu);
 const { rows, orders } = await report(db, batchId);
 await db.close();
-const peakMiB = process.resourceUsage().maxRSS / 1024;
+const peakMiB = peakMemory() / 2 ** 20;
 process.stdout.write(JSON.stringify({ ms, cpuMs: (user + system) / 1000, rows: rows.read, orders, idleMiB, peakMiB }));

@@ -14,6 +14,7 @@ import { burstsOf } from "#server/orders/reading/table.ts";
 import { exceljsReader } from "./exceljs-reading.ts";
 import { type Figure, report } from "./figure.ts";
 import { writeOrderFile } from "./order-file.ts";
+import { peakMemory } from "./peak-memory.ts";
 import { writeWorkbook } from "./workbook-file.ts";
 
 const SMALL = 10_000;
@@ -68,14 +69,14 @@ async function speed(rows: number, work: () => Promise<unknown>): Promise<number
 }
 
 /**
- * Peak memory in MB of a process of its own that reads the file and nothing else. The young generation is held small, as
+ * Peak memory in MiB of a process of its own that reads the file and nothing else. The young generation is held small, as
  * in the worker: left to itself it grows threefold before anything is collected.
  */
 function peakOf(path: string): number {
   const { stdout } = spawnSync(process.execPath, ["--max-semi-space-size=8", import.meta.filename, "--peak", path], {
     encoding: "utf8",
   });
-  return Number(stdout) / 1_024;
+  return Number(stdout) / 2 ** 20;
 }
 
 async function measure(): Promise<Figure[]> {
@@ -137,16 +138,16 @@ async function measure(): Promise<Figure[]> {
     {
       name: `peak memory over idle, ${SMALL.toLocaleString("en")} rows`,
       value: least,
-      unit: "MB",
+      unit: "MiB",
       goal: "the next beside it",
       met: true,
     },
     {
       name: `peak memory over idle, ${LARGE.toLocaleString("en")} rows`,
       value: most,
-      unit: "MB",
+      unit: "MiB",
       reference: { name: `${SMALL.toLocaleString("en")} rows`, value: least },
-      goal: "< 150 MB",
+      goal: "< 150 MiB",
       met: most < 150,
     },
   ];
@@ -155,7 +156,7 @@ async function measure(): Promise<Figure[]> {
 const [flag, path = ""] = process.argv.slice(2);
 if (flag === "--peak") {
   if (path !== "") await linesOf(await survey(path));
-  process.stdout.write(String(process.resourceUsage().maxRSS));
+  process.stdout.write(String(peakMemory()));
 } else {
   mkdirSync(folder, { recursive: true });
   try {

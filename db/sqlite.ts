@@ -237,7 +237,7 @@ function beginOn(writer: Database.Database): () => Promise<void> {
       } catch (reason) {
         if (!isBusy(reason) || performance.now() > deadline) throw reason;
       }
-      await pause(2);
+      await pause(1);
     }
   };
 }
