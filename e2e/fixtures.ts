@@ -40,14 +40,40 @@ type Fixtures = {
   asVisitor(look?: Look): Promise<Page>;
 };
 
+/** Pages that stay open from test to test, for tests that only look: what a browser has of a page it need not fetch again. */
+export type Onlookers = {
+  asStaff(role: Role): Promise<Page>;
+  asMember(): Promise<Page>;
+  asVisitor(): Promise<Page>;
+};
+
 /** Sessions are opened by the services, not typed. What one journey makes, no other sees. */
-export const test = base.extend<Fixtures, { house: House }>({
+export const test = base.extend<Fixtures, { house: House; onlookers: Onlookers }>({
   house: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
     async ({}, use) => {
       const house = await openHouse(loadConfig(process.env));
       await use(house);
       await house.close();
+    },
+    { scope: "worker" },
+  ],
+  onlookers: [
+    async ({ browser, house }, use) => {
+      const opened = new Map<string, Promise<Page>>();
+      const once = (who: string, open: () => Promise<Page>) => {
+        const page = opened.get(who) ?? open();
+        opened.set(who, page);
+        return page;
+      };
+      await use({
+        asStaff: (role) =>
+          once(role, async () => openPage(browser, {}, sessionCookie.staff, await staffToken(house, role))),
+        asMember: () =>
+          once("member", async () => openPage(browser, {}, sessionCookie.member, await memberToken(house, 0))),
+        asVisitor: () => once("visitor", () => openPage(browser)),
+      });
+      for (const page of opened.values()) await (await page).context().close();
     },
     { scope: "worker" },
   ],

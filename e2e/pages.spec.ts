@@ -1,6 +1,6 @@
 import { globSync } from "node:fs";
-import type { Page } from "@playwright/test";
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import type { ConsoleMessage, Page } from "@playwright/test";
+import { expect, expectAccessible, type Onlookers, test } from "./fixtures.ts";
 
 /** Every page there is, by its address; the groups of the file tree are no part of it. */
 const addresses = globSync("app/**/page.tsx")
@@ -12,13 +12,7 @@ const addresses = globSync("app/**/page.tsx")
 /** Pages that only somebody who is not signed in meets. */
 const doors = ["/join", "/desk/sign-in", "/desk/invitations"];
 
-type Guests = {
-  asStaff(role: "owner" | "storeStaff"): Promise<Page>;
-  asMember(): Promise<Page>;
-  asVisitor(): Promise<Page>;
-};
-
-function guestOf(address: string, { asStaff, asMember, asVisitor }: Guests): Promise<Page> {
+function guestOf(address: string, { asStaff, asMember, asVisitor }: Onlookers): Promise<Page> {
   if (doors.some((door) => address === door || address.startsWith(`${door}/`))) return asVisitor();
   // The owner of the house does not stand at the till.
   if (address === "/desk/redeem") return asStaff("storeStaff");
@@ -50,23 +44,24 @@ async function dress(page: Page, look: { locale: string; theme: string }): Promi
 }
 
 for (const address of addresses) {
-  test(`${address} is accessible, quiet and narrow enough in both languages and themes`, async ({
-    asStaff,
-    asMember,
-    asVisitor,
-  }) => {
-    const page = await guestOf(address, { asStaff, asMember, asVisitor });
+  test(`${address} is accessible, quiet and narrow enough in both languages and themes`, async ({ onlookers }) => {
+    const page = await guestOf(address, onlookers);
     const complaints: string[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    // Each language in one theme: axe finds in either what it finds in both.
-    await dress(page, { locale: "zh-CN", theme: "light" });
-    test.skip(!(await open(page, address)), "the demo brand has none of these");
-    await expectSound(page, "zh-CN");
-    await dress(page, { locale: "en", theme: "dark" });
-    await page.reload();
-    await expectSound(page, "en");
-    expect(complaints).toEqual([]);
+    const listen = (message: ConsoleMessage) => message.type() === "error" && complaints.push(message.text());
+    const note = (error: Error) => complaints.push(error.message);
+    page.on("console", listen).on("pageerror", note);
+    try {
+      // Each language in one theme: axe finds in either what it finds in both.
+      await dress(page, { locale: "zh-CN", theme: "light" });
+      test.skip(!(await open(page, address)), "the demo brand has none of these");
+      await expectSound(page, "zh-CN");
+      await dress(page, { locale: "en", theme: "dark" });
+      await page.reload();
+      await expectSound(page, "en");
+      expect(complaints).toEqual([]);
+    } finally {
+      page.off("console", listen).off("pageerror", note);
+    }
   });
 }
 
@@ -74,11 +69,11 @@ async function expectSound(page: Page, locale: string): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("lang", locale);
   await expect(page.locator("h1")).toHaveCount(1);
   await expect(page).toHaveTitle(/\S/);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await expectAccessible(page);
   await page.setViewportSize({ width: 320, height: 640 });
   const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(beyond, `${locale}: pixels beyond the edge at 320`).toBe(0);
-  await page.setViewportSize({ width: 1440, height: 900 });
 }
 
 test("every page of the desk has a title of its own", async ({ asStaff }) => {

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { formats } from "#server/orders/formats/index.ts";
 import { locales } from "./locales.ts";
 import { namespaces } from "./namespaces.ts";
 import { translatedKeys } from "./translated-keys.ts";
@@ -58,6 +59,11 @@ describe("the two languages", () => {
 
   test("say the same things", () => {
     expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());
+  });
+
+  test("name each layout of an order file", () => {
+    const names = [...formats.flatMap(({ layouts }) => layouts.map(({ name }) => name)), "generic"];
+    expect(names.filter((name) => !chinese.has(`orders.layouts.${name}`))).toEqual([]);
   });
 
   test("with the same arguments", () => {

@@ -21,11 +21,7 @@ export function About({ batch, moving }: { batch: Batch; moving: boolean }) {
             { key: "file", label: t("file"), value: <span className="break-all">{batch.fileName}</span> },
             { key: "size", label: t("size"), value: f.fileSize(batch.fileBytes) },
             { key: "platform", label: t("platform"), value: batch.platform && all(`platforms.${batch.platform}`) },
-            {
-              key: "layout",
-              label: t("layout"),
-              value: batch.layout && <code className="font-mono text-sm">{batch.layout}</code>,
-            },
+            { key: "layout", label: t("layout"), value: batch.layout && all(`layouts.${batch.layout}`) },
             {
               key: "encoding",
               label: t("encoding"),
