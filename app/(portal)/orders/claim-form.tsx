@@ -56,24 +56,26 @@ export function ClaimForm({ tierNames, shapes }: Props) {
         value={number}
         onChange={({ target }) => setNumber(target.value)}
       />
-      <fieldset>
-        <legend className="font-strong">{t("factLegend")}</legend>
-        <div className="flex flex-wrap gap-x-6">
-          {offered.map((value) => (
-            <label key={value} className="flex min-h-(--tap) items-center gap-2">
-              <input
-                type="radio"
-                name="kind"
-                value={value}
-                checked={kind === value}
-                onChange={() => setChosen(value)}
-                className="size-[1.15em] accent-brand"
-              />
-              {t(`facts.${value}`)}
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      {offered.length > 1 && (
+        <fieldset>
+          <legend className="font-strong">{t("factLegend")}</legend>
+          <div className="flex flex-wrap gap-x-6">
+            {offered.map((value) => (
+              <label key={value} className="flex min-h-(--tap) items-center gap-2">
+                <input
+                  type="radio"
+                  name="kind"
+                  value={value}
+                  checked={kind === value}
+                  onChange={() => setChosen(value)}
+                  className="size-[1.15em] accent-brand"
+                />
+                {t(`facts.${value}`)}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      )}
       <FactFields key={kind} kind={kind} field={form.field} />
       <SubmitButton form={form} size="wide">
         {t("submit")}
