@@ -19,9 +19,8 @@ export function bulkDoor(client: pg.PoolClient, onStatement?: OnStatement): Bulk
     onStatement?.(sql);
     return copyIn(client, sql, pieces);
   };
-  const { bulkRead } = bulkReader(client, onStatement);
   return {
-    bulkRead,
+    ...bulkReader(client, onStatement),
     async bulkInsert(into, rows, onConflict) {
       const first = rows[0];
       if (first === undefined) return 0;
@@ -49,15 +48,12 @@ export function bulkDoor(client: pg.PoolClient, onStatement?: OnStatement): Bulk
       }
       return written;
     },
-    async bulkSelect(from, key, keys) {
-      return bulkRead(from, Object.keys(getTableColumns(from)), key, keys) as never;
-    },
   };
 }
 
 /** Reads by keys alone, on the connection of a transaction or on any that is free. */
 export function bulkReader(client: Pick<pg.Pool, "query">, onStatement?: OnStatement): BulkReader {
-  return {
+  const reader: BulkReader = {
     async bulkRead(from, columns, key, keys) {
       const { text, type, encode, rowOf } = selectionOf(from, columns, key);
       const sql = `${text} = ANY($1::${type}[])`;
@@ -65,7 +61,11 @@ export function bulkReader(client: Pick<pg.Pool, "query">, onStatement?: OnState
       const { rows } = await client.query<unknown[]>({ text: sql, values: [keys.map(encode)], rowMode: "array" });
       return rows.map(rowOf) as never;
     },
+    async bulkSelect(from, key, keys) {
+      return reader.bulkRead(from, Object.keys(getTableColumns(from)), key, keys) as never;
+    },
   };
+  return reader;
 }
 
 /** The connection inside the driver, as far as a COPY speaks to it: its types leave these out. */

@@ -6,9 +6,8 @@ import type { Bulk, BulkReader, OnStatement } from "./client.ts";
 /** Many rows at once on SQLite: one statement, compiled once, stepped in a loop inside the open transaction. */
 export function bulkDoor(connection: Database.Database, onStatement?: OnStatement): Bulk & BulkReader {
   const statement = statementsOn(connection, onStatement);
-  const { bulkRead } = bulkReader(connection, onStatement);
   return {
-    bulkRead,
+    ...bulkReader(connection, onStatement),
     async bulkInsert(into, rows, onConflict) {
       const first = rows[0];
       if (first === undefined) return 0;
@@ -25,16 +24,13 @@ export function bulkDoor(connection: Database.Database, onStatement?: OnStatemen
       }
       return written;
     },
-    async bulkSelect(from, key, keys) {
-      return bulkRead(from, Object.keys(getTableColumns(from)), key, keys) as never;
-    },
   };
 }
 
 /** Reads by keys alone, on a connection that cannot write too. */
 export function bulkReader(connection: Database.Database, onStatement?: OnStatement): BulkReader {
   const statement = statementsOn(connection, onStatement);
-  return {
+  const reader: BulkReader = {
     async bulkRead(from, columns, key, keys) {
       const { text, encode, rowOf } = selectionOf(from, columns, key);
       const found: Record<string, unknown>[] = [];
@@ -45,7 +41,11 @@ export function bulkReader(connection: Database.Database, onStatement?: OnStatem
       }
       return found as never;
     },
+    async bulkSelect(from, key, keys) {
+      return reader.bulkRead(from, Object.keys(getTableColumns(from)), key, keys) as never;
+    },
   };
+  return reader;
 }
 
 /** To ask for many keys at once takes a quarter of the time that it takes to ask for each. */

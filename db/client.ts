@@ -21,6 +21,12 @@ export type BulkReader = {
     key: K,
     keys: readonly T["$inferSelect"][K][],
   ): Promise<Pick<T["$inferSelect"], C>[]>;
+  /** All columns of them. */
+  bulkSelect<T extends SQLiteTable, K extends keyof T["$inferSelect"] & string>(
+    from: T,
+    key: K,
+    keys: readonly T["$inferSelect"][K][],
+  ): Promise<T["$inferSelect"][]>;
 };
 
 /** Reads and writes of one transaction. Only `transact` makes one. */
@@ -42,12 +48,6 @@ export type Bulk = {
       readonly update: "skip" | readonly (keyof T["$inferSelect"] & string)[];
     },
   ): Promise<number>;
-  /** The rows whose `key` column equals one of `keys`: one statement however many keys there are. */
-  bulkSelect<T extends SQLiteTable, K extends keyof T["$inferSelect"] & string>(
-    from: T,
-    key: K,
-    keys: readonly T["$inferSelect"][K][],
-  ): Promise<T["$inferSelect"][]>;
 };
 
 export type Db = Reader & {

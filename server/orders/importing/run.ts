@@ -20,7 +20,7 @@ import type { Opened, Page, Pages } from "./page.ts";
 import { findByRows } from "./recognising.ts";
 import { lacksProvenance, nextChunkSize } from "./rules.ts";
 import { sampleOf } from "./sampling.ts";
-import { peekRows, rowsFor, storeOrders } from "./store.ts";
+import { rowsFor, storeOrders } from "./store.ts";
 import { openPages } from "./threading.ts";
 import { type Known, MET, type Orders, type WeighedChunk, weigh } from "./weighing.ts";
 
@@ -216,7 +216,7 @@ function checker(ctx: Context, batch: BatchRow, { rejectsHeader }: Opened, hold:
     async take(chunk) {
       const { notes, gathered } = chunk;
       const started = performance.now();
-      const rows = await peekRows(ctx.db, gathered);
+      const rows = await rowsFor(ctx.db, gathered);
       const stored = knownFrom(rows, batch);
       const known = (key: string) => would.get(key) ?? stored(key);
       const weighed = weigh(counters, notes, chunk, known, (key) => met.get(key));

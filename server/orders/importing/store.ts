@@ -1,4 +1,3 @@
-import { inArray } from "drizzle-orm";
 import type { Reader, Tx } from "#db/client.ts";
 import { orders, overwrittenNumbers, overwrittenOrders, virtualNumbers } from "#db/schema/orders.ts";
 import type { Context } from "../../core/context.ts";
@@ -30,19 +29,9 @@ export const changing = [
 ] as const;
 
 /** The rows of these orders as they are, by key. */
-export async function rowsFor(tx: Tx, gathered: readonly Gathered[]): Promise<Map<string, OrderRow>> {
-  return byKey(await tx.bulkSelect(orders, "orderKey", gathered.map(keyOf)));
-}
-
-/** The same outside a transaction, for a dry run. */
-export async function peekRows(reader: Reader, gathered: readonly Gathered[]): Promise<Map<string, OrderRow>> {
-  if (gathered.length === 0) return new Map();
-  return byKey(
-    await reader
-      .select()
-      .from(orders)
-      .where(inArray(orders.orderKey, gathered.map(keyOf))),
-  );
+export async function rowsFor(reader: Reader, gathered: readonly Gathered[]): Promise<Map<string, OrderRow>> {
+  const rows = await reader.bulkSelect(orders, "orderKey", gathered.map(keyOf));
+  return new Map(rows.map((row) => [row.orderKey.toString("latin1"), row]));
 }
 
 /**
@@ -180,8 +169,4 @@ export function placeOf(orderId: OrderId) {
 
 function keyOf({ key }: Gathered): Buffer {
   return Buffer.from(key, "latin1");
-}
-
-function byKey(rows: readonly OrderRow[]): Map<string, OrderRow> {
-  return new Map(rows.map((row) => [row.orderKey.toString("latin1"), row]));
 }
