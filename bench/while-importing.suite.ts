@@ -1,5 +1,5 @@
 /** How long members wait for a page while the worker of the same machine imports 200,000 rows, against when it is idle. */
-import { openAsBlob, statSync } from "node:fs";
+import { openAsBlob, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -38,11 +38,13 @@ const batchId = await upload();
 const busy = await visits(isOver, Number.POSITIVE_INFINITY);
 const seconds = (performance.now() - begun) / 1_000;
 await evenhand.stop();
+const { size } = statSync(file);
+rmSync(file);
 
 const [idleP95, busyP95] = [percentile(idle, 0.95), percentile(busy, 0.95)];
 report("while-importing", [
   {
-    name: `portal home p95 while ${ROWS.toLocaleString("en")} rows (${Math.round(statSync(file).size / 1e6)} MB) come in`,
+    name: `portal home p95 while ${ROWS.toLocaleString("en")} rows (${Math.round(size / 1e6)} MB) come in`,
     value: busyP95,
     unit: "ms",
     reference: { name: "idle p95", value: idleP95 },

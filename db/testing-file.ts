@@ -10,7 +10,7 @@ declare module "vitest" {
   }
 }
 
-/** One migrated SQLite file for the whole run, of which each suite takes a copy. */
+/** One migrated SQLite file for the whole run, of which each suite takes a copy. All of them go when it ends. */
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "evenhand-sqlite-"));
   const template = join(folder, "template.db");

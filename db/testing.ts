@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, inject } from "vitest";
 import type { Door } from "#server/api/door.ts";
 import type { Actor, Context } from "#server/core/context.ts";
@@ -87,10 +86,12 @@ export function testStaff(...roles: readonly Role[]) {
 export const newId = idSource(Date.now, randomBytes);
 const keys = testKeys();
 
+/** Beside the template: what a test leaves open goes with the run. */
 function sqliteFile() {
-  const folder = mkdtempSync(join(tmpdir(), "evenhand-sqlite-"));
+  const template = inject("sqliteTemplate");
+  const folder = mkdtempSync(join(dirname(template), "suite-"));
   const url = join(folder, "evenhand.db");
-  copyFileSync(inject("sqliteTemplate"), url);
+  copyFileSync(template, url);
   return {
     url,
     remove: async () => rmSync(folder, { recursive: true, force: true }),

@@ -6,7 +6,7 @@ export default defineConfig({
   outputDir: "../test-results",
   globalSetup: "./server.ts",
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   retries: 0,
   timeout: 180_000,
   expect: { timeout: 20_000 },

@@ -1,7 +1,7 @@
-import { globSync, mkdtempSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { testKeys } from "../../core/keys.ts";
 import { fen } from "../../core/money.ts";
 import { orderKeys, rowsHashes } from "../order-key.ts";
@@ -26,6 +26,7 @@ const known = {
 } as const;
 const chosen = ChosenSettings.parse({});
 const folder = mkdtempSync(join(tmpdir(), "evenhand-thread-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 const long = join(folder, "long.csv");
 const rows = Array.from({ length: 20_000 }, (_, n) => ({
   number: `5414549${String(n % 15_000).padStart(12, "0")}`,

@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { freshDatabase, urlOf } from "#db/testing.ts";
 import { THREAD_BYTES } from "../importing/threading.ts";
 import { Draw } from "./draw.ts";
@@ -12,6 +12,7 @@ import { bringToItsEnd, interrupt, prepare, type Scene, stateOf, Victim, type Wo
 const PATIENCE_MS = 200_000;
 const { earlier, later } = twoLists(1_200);
 const folder = mkdtempSync(join(tmpdir(), "evenhand-kill-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 const files: Record<Work, Uint8Array> = { import: later, "large import": grown(later, THREAD_BYTES), undo: later };
 for (const [work, bytes] of Object.entries(files)) writeFileSync(join(folder, `${work}.csv`), bytes);
 
