@@ -1,4 +1,7 @@
-/** An order import on PostgreSQL beside the server's own COPY of the orders that it made, into the same indexed table. */
+/**
+ * An order import on PostgreSQL beside the server's own COPY of the orders that it made, into the same indexed table;
+ * `--full` imports a million rows.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +11,7 @@ import { report } from "./figure.ts";
 import { importOnce } from "./import-run.ts";
 import { writeOrderFile } from "./order-file.ts";
 
-const rows = 200_000;
+const rows = process.argv.includes("--full") ? 1_000_000 : 200_000;
 const folder = mkdtempSync(join(tmpdir(), "evenhand-imports-"));
 const file = join(folder, "orders.csv");
 writeOrderFile(file, rows);
