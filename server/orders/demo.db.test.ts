@@ -8,7 +8,7 @@ import { demoClaims } from "./claims/model.ts";
 import * as claims from "./claims/service.ts";
 import { seedDemoOrders } from "./demo.ts";
 
-test("the demo brand has months of orders, members in every tier, and orders for a newcomer to claim", async () => {
+test("the demo brand has months of orders, members in every tier, a dispute, and orders for a newcomer to claim", async () => {
   const db = await freshDatabase();
   const system = testContext(db, { actor: { kind: "system", name: "demo" } });
   const opening = addDays(system.now, -420);
@@ -24,6 +24,8 @@ test("the demo brand has months of orders, members in every tier, and orders for
   const [orders] = await rawSql(db, "SELECT count(*) AS n, count(owner_id) AS owned FROM orders");
   expect(Number(orders?.n)).toBeGreaterThan(400);
   expect(Number(orders?.owned)).toBeGreaterThan(200);
+
+  expect(await rawSql(db, "SELECT id FROM claims WHERE state = 'disputed'")).toHaveLength(1);
 
   const newcomer = testContext(db, { actor: { kind: "member", id: members[49] ?? newId(), sessionId: newId() } });
   for (const { number, yuan } of demoClaims) {

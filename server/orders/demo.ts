@@ -51,7 +51,7 @@ type DemoOrder = {
 
 /**
  * Gives the demo brand three months of orders, through the services: week by week a file of the last fortnight is
- * imported, so that orders are seen to move on, and members claim theirs.
+ * imported, so that orders are seen to move on, and members claim theirs; one order two of them.
  */
 export async function seedDemoOrders(system: Context, members: readonly MemberId[]): Promise<void> {
   const all = demoOrders(system.now);
@@ -74,25 +74,47 @@ export async function seedDemoOrders(system: Context, members: readonly MemberId
       recent.filter(({ placedAt }) => placedAt > addDays(ctx.now, -7)),
     );
   }
+  await dispute(system, members, all);
+}
+
+/** Each order's member claims it some time within the hour after the file. */
+async function claimSome(ctx: Context, members: readonly MemberId[], orders: readonly DemoOrder[]): Promise<void> {
+  for (const order of orders) {
+    const memberId = claimantOf(members, order);
+    const draw = drawFor(order);
+    const at = { ...ctx, now: new Date(ctx.now.getTime() + (draw % 3_000) * 1_000) };
+    if (memberId !== null) await claim(at, memberId, order, `demo-${draw % 500}`);
+  }
+}
+
+/** Somebody else knows the facts of the latest finished order as well: staff have to judge whose it is. */
+async function dispute(ctx: Context, members: readonly MemberId[], orders: readonly DemoOrder[]): Promise<void> {
+  const order = orders.findLast(
+    (one) => one.fate === "completed" && one.placedAt < addDays(ctx.now, -6) && claimantOf(members, one) !== null,
+  );
+  const rival = members.findLast((memberId) => order !== undefined && memberId !== claimantOf(members, order));
+  if (order !== undefined && rival !== undefined) await claim(ctx, rival, order, "demo-rival");
+}
+
+async function claim(ctx: Context, memberId: MemberId, { number, yuan }: DemoOrder, address: string): Promise<void> {
+  const actor: MemberActor = { kind: "member", id: memberId, sessionId: ctx.newId<"memberSession">() };
+  await claims.submit(
+    { ...ctx, actor },
+    { orderNumber: number, fact: { kind: "amount", yuan: yuan.toFixed(2) } },
+    address,
+  );
 }
 
 /** Two of three orders find their member; the first members buy most, so that every tier has somebody in it. */
-async function claimSome(ctx: Context, members: readonly MemberId[], orders: readonly DemoOrder[]): Promise<void> {
-  const free = new Set<string>(demoClaims.map(({ number }) => number));
-  for (const { number, yuan } of orders) {
-    const draw = mix(Number(number.slice(-9)));
-    if (draw % 3 === 0 || free.has(number)) continue;
-    const reach = Math.min(members.length, yuan > 2_000 ? 2 : yuan > 600 ? 6 : 45);
-    const memberId = members[draw % reach];
-    if (memberId === undefined) continue;
-    const actor: MemberActor = { kind: "member", id: memberId, sessionId: ctx.newId<"memberSession">() };
-    const at = { ...ctx, actor, now: new Date(ctx.now.getTime() + (draw % 3_000) * 1_000) };
-    await claims.submit(
-      at,
-      { orderNumber: number, fact: { kind: "amount", yuan: yuan.toFixed(2) } },
-      `demo-${draw % 500}`,
-    );
-  }
+function claimantOf(members: readonly MemberId[], order: DemoOrder): MemberId | null {
+  const draw = drawFor(order);
+  if (draw % 3 === 0 || demoClaims.some(({ number }) => number === order.number)) return null;
+  const reach = Math.min(members.length, order.yuan > 2_000 ? 2 : order.yuan > 600 ? 6 : 45);
+  return members[draw % reach] ?? null;
+}
+
+function drawFor({ number }: DemoOrder): number {
+  return mix(Number(number.slice(-9)));
 }
 
 function demoOrders(now: Date): DemoOrder[] {
