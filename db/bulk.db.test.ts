@@ -59,6 +59,18 @@ test("what goes in by the thousand comes out equal, through either door", async 
   expect(back.sort((a, b) => a.name.localeCompare(b.name))).toEqual([rows[3], rows[5999]]);
 });
 
+test("bytes that are missing are read as missing, and none at all as none", async () => {
+  const rows = [
+    { ...row(7_000), raw: null },
+    { ...row(7_001), raw: Buffer.alloc(0) },
+  ];
+  await db.transact((tx) => tx.bulkInsert(samples, rows));
+  const names = rows.map(({ name }) => name);
+  expect(await db.bulkRead(samples, ["name", "raw"], "name", names)).toEqual(
+    rows.map(({ name, raw }) => ({ name, raw })),
+  );
+});
+
 test("conflicting rows are skipped or overwritten as asked", async () => {
   const rows = rowsFrom(10_000, 2);
   await db.transact((tx) => tx.bulkInsert(samples, rows));

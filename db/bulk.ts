@@ -27,8 +27,16 @@ export function conflictClause(
   return ` ${target} DO UPDATE SET ${onConflict.update.map((key) => `${name(key)} = excluded.${name(key)}`).join(", ")}`;
 }
 
-/** Some columns of the rows that are found by one of them: the query up to its value, and a row made of what it gives. */
-export function selectionOf(table: SQLiteTable, names: readonly string[], key: string) {
+/**
+ * Some columns of the rows that are found by one of them: the query up to its value, and a row made of what it gives.
+ * `written` says how a column is asked for; bytes may come in hexadecimal.
+ */
+export function selectionOf(
+  table: SQLiteTable,
+  names: readonly string[],
+  key: string,
+  written: (column: SQLiteColumn) => string = quoted,
+) {
   const columns: Record<string, SQLiteColumn> = getTableColumns(table);
   const columnOf = (name: string): SQLiteColumn => {
     const column = columns[name];
@@ -37,7 +45,7 @@ export function selectionOf(table: SQLiteTable, names: readonly string[], key: s
   };
   const selected = names.map((name) => ({ name, column: columnOf(name) }));
   const by = columnOf(key);
-  const list = selected.map(({ column }) => `"${column.name}"`).join(", ");
+  const list = selected.map(({ column }) => written(column)).join(", ");
   return {
     text: `SELECT ${list} FROM "${getTableName(table)}" WHERE "${by.name}"`,
     type: by.getSQLType(),
@@ -46,9 +54,22 @@ export function selectionOf(table: SQLiteTable, names: readonly string[], key: s
       const row: Record<string, unknown> = {};
       for (const [at, { name, column }] of selected.entries()) {
         const raw = stored[at];
-        row[name] = raw === null ? null : column.mapFromDriverValue(raw);
+        if (raw === null) row[name] = null;
+        else row[name] = column.mapFromDriverValue(isBytes(column) && typeof raw === "string" ? hexBytes(raw) : raw);
       }
       return row;
     },
   };
+}
+
+export function quoted({ name }: SQLiteColumn): string {
+  return `"${name}"`;
+}
+
+export function isBytes(column: SQLiteColumn): boolean {
+  return column.getSQLType() === "blob";
+}
+
+function hexBytes(hex: string): Buffer {
+  return Buffer.from(hex, "hex");
 }
