@@ -27,15 +27,15 @@ export function conflictClause(
   return ` ${target} DO UPDATE SET ${onConflict.update.map((key) => `${name(key)} = excluded.${name(key)}`).join(", ")}`;
 }
 
-/**
- * Some columns of the rows that are found by one of them: the query up to its value, and a row made of what it gives.
- * `written` says how a column is asked for; bytes may come in hexadecimal.
- */
+/** How a column is asked for, and its value in the driver's terms from what comes of it. */
+export type Asking = { readonly sql: string; driverValue(raw: unknown): unknown };
+
+/** Some columns of the rows that are found by one of them: the query up to its value, and a row made of what it gives. */
 export function selectionOf(
   table: SQLiteTable,
   names: readonly string[],
   key: string,
-  written: (column: SQLiteColumn) => string = quoted,
+  ask: (column: SQLiteColumn) => Asking = plainly,
 ) {
   const columns: Record<string, SQLiteColumn> = getTableColumns(table);
   const columnOf = (name: string): SQLiteColumn => {
@@ -43,33 +43,24 @@ export function selectionOf(
     if (column === undefined) throw new Error(`no column ${name}`);
     return column;
   };
-  const selected = names.map((name) => ({ name, column: columnOf(name) }));
+  const selected = names.map((name) => ({ name, column: columnOf(name), asking: ask(columnOf(name)) }));
   const by = columnOf(key);
-  const list = selected.map(({ column }) => written(column)).join(", ");
+  const list = selected.map(({ asking }) => asking.sql).join(", ");
   return {
     text: `SELECT ${list} FROM "${getTableName(table)}" WHERE "${by.name}"`,
     type: by.getSQLType(),
     encode: (value: unknown) => by.mapToDriverValue(value),
     rowOf(stored: readonly unknown[]): Record<string, unknown> {
       const row: Record<string, unknown> = {};
-      for (const [at, { name, column }] of selected.entries()) {
+      for (const [at, { name, column, asking }] of selected.entries()) {
         const raw = stored[at];
-        if (raw === null) row[name] = null;
-        else row[name] = column.mapFromDriverValue(isBytes(column) && typeof raw === "string" ? hexBytes(raw) : raw);
+        row[name] = raw === null ? null : column.mapFromDriverValue(asking.driverValue(raw));
       }
       return row;
     },
   };
 }
 
-export function quoted({ name }: SQLiteColumn): string {
-  return `"${name}"`;
-}
-
-export function isBytes(column: SQLiteColumn): boolean {
-  return column.getSQLType() === "blob";
-}
-
-function hexBytes(hex: string): Buffer {
-  return Buffer.from(hex, "hex");
+export function plainly({ name }: SQLiteColumn): Asking {
+  return { sql: `"${name}"`, driverValue: (raw) => raw };
 }

@@ -92,8 +92,9 @@ async function dispute(ctx: Context, members: readonly MemberId[], orders: reado
   const order = orders.findLast(
     (one) => one.fate === "completed" && one.placedAt < addDays(ctx.now, -6) && claimantOf(members, one) !== null,
   );
-  const rival = members.findLast((memberId) => order !== undefined && memberId !== claimantOf(members, order));
-  if (order !== undefined && rival !== undefined) await claim(ctx, rival, order, "demo-rival");
+  if (order === undefined) return;
+  const rival = members.findLast((memberId) => memberId !== claimantOf(members, order));
+  if (rival !== undefined) await claim(ctx, rival, order, "demo-rival");
 }
 
 async function claim(ctx: Context, memberId: MemberId, { number, yuan }: DemoOrder, address: string): Promise<void> {

@@ -29,16 +29,15 @@ export type Recognition = {
 
 /** Asks for the orders of each page while that is worth it: a first import knows none of them. */
 export class Recogniser {
+  /** The keyed hash of the rows of one order. */
+  readonly hash: Recognition["hash"];
   readonly #recognition: Recognition;
   #pages = 0;
   #inVain = 0;
 
   constructor(recognition: Recognition) {
     this.#recognition = recognition;
-  }
-
-  hash(platform: Platform, id: string, rows: string): Buffer {
-    return this.#recognition.hash(platform, id, rows);
+    this.hash = recognition.hash;
   }
 
   /** Whether the next page is worth asking for. */
