@@ -36,8 +36,8 @@ export async function startEvenhand(settings: Readonly<Record<string, string>> =
     ...settings,
   };
   const log = createWriteStream(logFile, { flags: "a" });
-  const start = (program: string): ChildProcess => {
-    const child = spawn(process.execPath, [program], {
+  const start = (...program: string[]): ChildProcess => {
+    const child = spawn(process.execPath, program, {
       env: { ...process.env, ...env, NODE_ENV: "production" },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -49,7 +49,7 @@ export async function startEvenhand(settings: Readonly<Record<string, string>> =
   if (prepared !== 0) throw new Error(`the demo brand could not be prepared: see ${logFile}`);
   const url = `http://localhost:${port}`;
   const begun = performance.now();
-  const [web, worker] = [start("server/web.ts"), start("server/worker.ts")];
+  const [web, worker] = [start("server/web.ts"), start("--max-semi-space-size=8", "server/worker.ts")];
   await answering(`${url}/readyz`, web, logFile);
   const coldStartMs = performance.now() - begun;
   return {
